@@ -1,0 +1,272 @@
+"""Prompts as files: finding, rendering and fingerprinting them.
+
+A prompt folder holds `system.md`, `article.md`, `reask.md` and `examples/*.yaml`. Templates are
+code: whoever edits them is trusted. The article is not: it only ever enters as a variable, inside
+markers whose code is derived from its own digest, so that no text can close them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import ValidationError
+
+from touchline.documents import Document
+from touchline.errors import InvalidInput, PromptError
+from touchline.events import Draft, draft_fields
+from touchline.parts import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["Example", "Message", "Prompt", "Prompts", "packaged_prompts"]
+
+_TEMPLATES = ("system.md", "article.md", "reask.md")
+_CALENDAR_DAYS = 10
+_CODE_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A few-shot example: an invented article and the events that it tells."""
+
+    name: str
+    document: Document
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request, ready for any model.
+
+    Attributes:
+        document: what it is about; a model that reads for itself takes its text from here.
+        part: the slice of the document that this request covers.
+        head: instructions and examples, the same for every article of a prompt set.
+        article: the user's message with the article in it.
+        fingerprint: of the prompt set, eight hex digits.
+    """
+
+    document: Document
+    part: Part
+    head: tuple[Message, ...]
+    article: str
+    fingerprint: str
+    _reask: Callable[[Sequence[str]], str] = field(repr=False)
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The whole request, in order."""
+        return (*self.head, Message("user", self.article))
+
+    def reask(self, problems: Sequence[str]) -> str:
+        """The message that tells the model what did not hold."""
+        return self._reask(problems)
+
+
+def packaged_prompts() -> Path:
+    """The prompt folder that ships with touchline; in a checkout, the folder at its root."""
+    shipped = Path(str(resources.files("touchline"))) / "_data" / "prompts"
+    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "prompts"
+
+
+class Prompts:
+    """A prompt folder, read once.
+
+    Attributes:
+        folder: where it was read.
+        fingerprint: eight hex digits over all its files; line endings do not count.
+        head: the messages before the article.
+
+    Raises:
+        PromptError: a file is missing, does not parse, or uses an unknown variable.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or packaged_prompts()
+        missing = [name for name in _TEMPLATES if not (self.folder / name).is_file()]
+        if missing:
+            message = (
+                f"`{self.folder}` is no prompt folder: it lacks {', '.join(missing)}; "
+                "copy the packaged one with `touchline prompts copy DIR`"
+            )
+            raise PromptError(message)
+        # The sandbox keeps a template from reaching Python; it does not limit CPU or memory.
+        environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self.folder),
+            undefined=StrictUndefined,
+            autoescape=False,
+            keep_trailing_newline=True,
+        )
+        self._templates = {name: self._template(environment, name) for name in _TEMPLATES}
+        self.examples = tuple(self._read_examples())
+        self.fingerprint = self._fingerprint()
+        self.head = tuple(self._head())
+
+    def render(self, document: Document, part: Part | None = None) -> Prompt:
+        """The request for a document, or for one part of it."""
+        part = part or Part(document.visible.text)
+        article = self._article(document, part)
+        return Prompt(document, part, self.head, article, self.fingerprint, self._reask)
+
+    @cached_property
+    def estimated_tokens(self) -> int:
+        """Tokens that every request spends before its article, estimated from bytes."""
+        return sum(len(message.content.encode()) for message in self.head) // 4
+
+    def _template(self, environment: ImmutableSandboxedEnvironment, name: str) -> Any:
+        try:
+            return environment.get_template(name)
+        except (TemplateError, UnicodeDecodeError) as error:
+            line = getattr(error, "lineno", None)
+            where = self.folder / name
+            message = f"`{where}`{f', line {line}' if line else ''} is no template: {error}"
+            raise PromptError(message) from None
+
+    def _rendered(self, name: str, **variables: object) -> str:
+        try:
+            text: str = self._templates[name].render(**variables)
+        except TemplateError as error:
+            message = (
+                f"`{self.folder / name}` cannot be rendered: {error}; "
+                f"its variables are {', '.join(sorted(variables))}"
+            )
+            raise PromptError(message) from None
+        return text
+
+    def _head(self) -> Iterator[Message]:
+        fields = [{"name": name, "description": text} for name, text in draft_fields()]
+        yield Message("system", self._rendered("system.md", fields=fields))
+        for example in self.examples:
+            part = Part(example.document.visible.text)
+            yield Message("user", self._article(example.document, part))
+            yield Message("assistant", _answer(example.drafts))
+
+    def _article(self, document: Document, part: Part) -> str:
+        published = document.published
+        return self._rendered(
+            "article.md",
+            published=published.isoformat() if published else None,
+            weekday=f"{published:%A}" if published else None,
+            calendar=_calendar(published) if published else None,
+            language=_plain(document.language),
+            title=_plain(document.title) or "",
+            lead=part.lead,
+            part=part.number,
+            parts=part.count,
+            code=_code(document, part),
+            article=part.text,
+        )
+
+    def _reask(self, problems: Sequence[str]) -> str:
+        return self._rendered("reask.md", problems=list(problems))
+
+    def _fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        paths = [self.folder / name for name in _TEMPLATES]
+        for path in [*paths, *sorted((self.folder / "examples").glob("*.yaml"))]:
+            content = path.read_text("utf-8").replace("\r\n", "\n")
+            digest.update(f"{path.name}\0{content}\0".encode())
+        return digest.hexdigest()[:8]
+
+    def _read_examples(self) -> Iterator[Example]:
+        import yaml
+
+        class Plain(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+            """Reads dates as text: `2024-03` and `2024-03-13` are EDTF here, not objects."""
+
+        Plain.yaml_implicit_resolvers = {
+            first: [item for item in items if not item[0].endswith((":timestamp", ":int"))]
+            for first, items in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+        for path in sorted((self.folder / "examples").glob("*.yaml")):
+            try:
+                data = yaml.load(path.read_text("utf-8"), Loader=Plain)  # noqa: S506 - a safe loader
+                yield _example(path.stem, data)
+            except (yaml.YAMLError, UnicodeDecodeError, InvalidInput, ValueError) as error:
+                message = f"`{path}` is no example: {_first_line(error)}"
+                raise PromptError(message) from None
+
+
+def _example(name: str, data: Any) -> Example:
+    """An example from its data.
+
+    Raises:
+        ValueError: the data has not the shape of an example.
+    """
+    if not isinstance(data, dict) or set(data) != {"language", "published", "text", "events"}:
+        message = "its keys are language, published, text and events, all four"
+        raise ValueError(message)
+    document = Document(
+        data["text"], id=name, language=data["language"], published=data["published"]
+    )
+    drafts = []
+    for number, event in enumerate(data["events"], 1):
+        try:
+            drafts.append(Draft.model_validate(_with_counts(event)))
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            path = ".".join(str(step) for step in first["loc"])
+            message = f"event {number}, `{path}`: {first['msg']}"
+            raise ValueError(message) from None
+    return Example(name, document, tuple(drafts))
+
+
+def _with_counts(event: Any) -> Any:
+    """An event with the numbers of its record read as numbers."""
+    if not isinstance(event, dict) or not isinstance(event.get("record"), dict):
+        return event
+    counts = {key: value and int(value) for key, value in event["record"].items()}
+    return {**event, "record": counts}
+
+
+def _answer(drafts: Sequence[Draft]) -> str:
+    """The answer that an example shows: every field present, as the wire schema asks."""
+    events = [draft.model_dump(mode="json") for draft in drafts]
+    return json.dumps({"events": events}, ensure_ascii=False)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def _plain(value: str | None) -> str | None:
+    """Metadata on one line, without what could pose as structure of the prompt."""
+    return None if value is None else " ".join(value.split())
+
+
+def _calendar(published: dt.date) -> str:
+    """The days around publication: models reckon weekdays wrongly and copy them well."""
+    days = []
+    for offset in range(-_CALENDAR_DAYS, _CALENDAR_DAYS + 1):
+        try:
+            day = published + dt.timedelta(days=offset)
+        except OverflowError:
+            continue
+        days.append(f"{day:%a} {day.isoformat()}")
+    return ", ".join(days)
+
+
+def _code(document: Document, part: Part) -> str:
+    """A code for the markers that neither the text nor the lines around it contain."""
+    digest = document.sha256
+    while digest[:_CODE_DIGITS] in part.text or digest[:_CODE_DIGITS] in part.lead:
+        digest = hashlib.sha256(digest.encode()).hexdigest()
+    return digest[:_CODE_DIGITS]
