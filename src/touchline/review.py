@@ -1,0 +1,348 @@
+"""Review of a model's answer: each claimed event is proved against the article, or refused.
+
+A `Reviewer` is what a model shows its answers to. It judges every event alone, remembers the
+verdict and says what is wrong in words that a model can act on. What is refused or changed is kept
+with a code and a reason; nothing disappears.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from touchline.answers import InvalidAnswer, read_answer
+from touchline.dates import Calendar, settle, settle_status
+from touchline.events import MAX_QUOTES, CoachingEvent, Draft, EventType, Evidence, Record
+from touchline.grounding import MIN_QUOTE, name_tokens
+from touchline.identity import same_person
+from touchline.model import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from touchline.edtf import EDTF
+    from touchline.grounding import Source
+    from touchline.prompts import Prompt
+
+__all__ = ["MAX_EVENTS", "Finding", "Judged", "Refused", "Reviewer", "Verdict", "prove"]
+
+MAX_EVENTS = 200
+"""More events than this from one article are no reading of it."""
+
+_MAX_QUOTE_SHARE = 0.9  # a quote of nearly the whole article points at nothing in it
+_SHORT_ARTICLE = 400
+_LEAK_LINE = 60
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d{2}(?!\d)")
+# Findings about a date that the model can mend; the others are settled by the calendar.
+_MENDABLE_DATES = frozenset({"bad_date", "year_not_in_text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something noticed about one field of an event."""
+
+    code: str
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An event that stands, and what was changed in it."""
+
+    event: CoachingEvent
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An event that does not stand: as the model gave it, and why."""
+
+    raw: Any
+    code: str
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one answer is worth.
+
+    `problems` is what the model is told; `failure` is set where the whole answer is unusable.
+    """
+
+    judged: tuple[Judged, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    problems: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    failure: Failure | None = None
+
+
+class Reviewer:
+    """Judges the answers to one prompt; the last of `verdicts` is the one that counts."""
+
+    def __init__(self, prompt: Prompt, source: Source) -> None:
+        self._prompt = prompt
+        self._source = source
+        self.verdicts: list[Verdict] = []
+
+    def __call__(self, answer: str) -> tuple[str, ...]:
+        """Judge an answer; what is wrong with it, one sentence each."""
+        verdict = self._judge(answer)
+        self.verdicts.append(verdict)
+        return verdict.problems
+
+    def _judge(self, answer: str) -> Verdict:
+        try:
+            raw = read_answer(answer)
+        except InvalidAnswer as error:
+            why = str(error)
+            return Verdict(problems=(why,), failure=Failure("invalid_answer", why))
+        if len(raw.events) > MAX_EVENTS:
+            why = f"{len(raw.events)} events, more than the {MAX_EVENTS} one article can hold"
+            return Verdict(failure=Failure("implausible", why))
+        if self._leaks(answer):
+            return Verdict(failure=Failure("prompt_leak", "the answer repeats the instructions"))
+        drafts = [_validated(event) for event in raw.events]
+        calendar = self._calendar(draft for draft in drafts if isinstance(draft, Draft))
+        judged: list[Judged] = []
+        refused: list[Refused] = []
+        problems: list[str] = []
+        for number, (event, draft) in enumerate(zip(raw.events, drafts, strict=True), 1):
+            if isinstance(draft, Refused):
+                refused.append(draft)
+                problems.append(f"Event {number}, `{draft.field}`: {draft.why}.")
+                continue
+            outcome, wrong = prove(draft, self._source, calendar, raw=event)
+            problems += (
+                f"Event {number} ({draft.type} of {draft.person}), {line}" for line in wrong
+            )
+            if isinstance(outcome, Judged):
+                judged.append(outcome)
+            else:
+                refused.append(outcome)
+        return Verdict(tuple(judged), tuple(refused), tuple(problems), raw.notes)
+
+    def _calendar(self, drafts: Iterable[Draft]) -> Calendar:
+        """The calendar of the article; years in which contracts end are not its past."""
+        ends = (year for draft in drafts for year in _YEAR.findall(draft.contract_until or ""))
+        document = self._prompt.document
+        return Calendar.of(document.visible.text, document.published, until=[int(y) for y in ends])
+
+    def _leaks(self, answer: str) -> bool:
+        """Whether a long line of the instructions stands in the answer and not in the article."""
+        lines = self._prompt.head[0].content.splitlines() if self._prompt.head else []
+        return any(
+            len(line) >= _LEAK_LINE and line in answer and line not in self._source.text
+            for line in lines
+        )
+
+
+def _validated(event: Any) -> Draft | Refused:
+    try:
+        return Draft.model_validate(event)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = ".".join(str(step) for step in first["loc"])
+        code = "unknown_value" if first["type"] == "enum" else "invalid_event"
+        shown = "" if first["type"] == "missing" else f" (it is `{str(first['input'])[:60]}`)"
+        return Refused(event, code, path or "event", f"{first['msg']}{shown}")
+
+
+def prove(
+    draft: Draft, source: Source, calendar: Calendar, *, raw: Any
+) -> tuple[Judged | Refused, list[str]]:
+    """Prove one claimed event.
+
+    Returns:
+        What stands of it, or why nothing does; and what to tell the model.
+    """
+    proof = _Proof(draft, source)
+    person = proof.person()
+    evidence = proof.evidence(person or draft.person)
+    refusal = proof.refusal(person, evidence)
+    if person is None or not evidence or refusal is not None:
+        finding = refusal or Finding("ungrounded", "person", "the person is not in the article")
+        return Refused(raw, finding.code, finding.field, finding.why), proof.problems
+    phrase = proof.slice("date_text", person)
+    when = proof.date("date", phrase, calendar)
+    status, change = settle_status(draft.status, when, published=calendar.published)
+    if change is not None:
+        proof.found(change.code, "status", change.why)
+    event = CoachingEvent(
+        type=draft.type,
+        person=person,
+        team=proof.name("team"),
+        role=draft.role,
+        role_title=proof.slice("role_title", person),
+        status=status,  # type: ignore[arg-type]  # settle_status gives a value of the enum
+        date=when,
+        date_text=phrase,
+        replaces=proof.other_person("replaces", person),
+        replaced_by=proof.other_person("replaced_by", person),
+        contract_until=proof.date("contract_until", None, calendar),
+        competition=proof.name("competition"),
+        honour=proof.slice("honour", person) if draft.type is EventType.HONOUR else None,
+        record=proof.record() if draft.type is EventType.RESULTS else None,
+        reason=proof.slice("reason", person),
+        evidence=evidence,
+    )
+    return Judged(event, tuple(proof.findings)), proof.problems
+
+
+@dataclass(slots=True)
+class _Proof:
+    """The proving of one draft, field by field."""
+
+    draft: Draft
+    source: Source
+    findings: list[Finding] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def found(self, code: str, name: str, why: str, *, tell: str | None = None) -> None:
+        """Note a finding; `tell` is what the model hears of it."""
+        self.findings.append(Finding(code, name, why))
+        if tell is not None:
+            self.problems.append(f"`{name}`: {tell}")
+
+    def person(self) -> str | None:
+        """The person as the article names them, or None."""
+        claimed = self.draft.person
+        person = self.source.person(claimed)
+        if person is None:
+            why = f"`{claimed}` is no name that stands in the article"
+            self.problems.append(f"`person`: {why}; write the fullest form that it prints.")
+        elif len(name_tokens(person)) < len(name_tokens(claimed)):
+            self.found(
+                "name_cut", "person", f"`{claimed}` is cut to `{person}`, as the article has it"
+            )
+        return person
+
+    def evidence(self, person: str) -> tuple[Evidence, ...]:
+        """The quotes that stand, each once, at most three."""
+        found: dict[tuple[int, int], Evidence] = {}
+        for quote in self.draft.evidence:
+            slices = self._quote(quote, person)
+            found.update(((item.start, item.end), item) for item in slices)
+        for item in found.values():
+            if self.source.negated(item) and self.draft.status not in {"denied", "rumoured"}:
+                before = self.source.text[max(0, item.start - 12) : item.start].split()[-1]
+                why = f"the word before the quote is `{before}`: {item.quote[:60]!r}"
+                self.found("negated", "evidence", why, tell=f"{why}; quote it with that word.")
+        if len(found) > MAX_QUOTES:
+            self.found(
+                "quotes_cut", "evidence", f"{len(found)} quotes, the first {MAX_QUOTES} kept"
+            )
+        return tuple(found.values())[:MAX_QUOTES]
+
+    def _quote(self, quote: str, person: str) -> list[Evidence]:
+        length = len(self.source.text)
+        if len(quote.strip()) < MIN_QUOTE:
+            self.found("evidence_too_short", "evidence", f"`{quote}` proves nothing")
+            return []
+        if length > _SHORT_ARTICLE and len(quote) > _MAX_QUOTE_SHARE * length:
+            why = "a quote holds nearly the whole article"
+            self.found("evidence_too_long", "evidence", why, tell=f"{why}; quote one sentence.")
+            return []
+        slices = self.source.quotes(quote, person)
+        if not slices:
+            shown = quote if len(quote) <= 200 else f"{quote[:200]}…"
+            tell = f"`{shown}` does not stand in the article in these words."
+            if (nearest := self.source.nearest(quote)) is not None:
+                tell += f" The nearest passage is `{nearest[:300]}`."
+            self.found("ungrounded", "evidence", f"`{shown}` is not in the article", tell=tell)
+        return slices
+
+    def refusal(self, person: str | None, evidence: Sequence[Evidence]) -> Finding | None:
+        """Why the event cannot stand, if it cannot."""
+        draft = self.draft
+        if person is None:
+            why = f"`{draft.person}` is no name that stands in the article"
+            return Finding("ungrounded", "person", why)
+        if not evidence:
+            reasons = [item for item in self.findings if item.field == "evidence"]
+            last = (
+                reasons[-1] if reasons else Finding("ungrounded", "evidence", "no quote is given")
+            )
+            if not reasons:
+                self.problems.append("`evidence`: an event needs one to three quotes.")
+            return last
+        if draft.type is EventType.HONOUR:
+            if draft.honour is None or self.source.quote(draft.honour) is None:
+                why = f"an honour needs its title as the article prints it, not `{draft.honour}`"
+                self.problems.append(f"`honour`: {why}.")
+                return Finding("missing_field", "honour", why)
+        elif draft.type is EventType.RESULTS and draft.record is None:
+            why = "results need a record of wins, draws or losses"
+            self.problems.append(f"`record`: {why}.")
+            return Finding("missing_field", "record", why)
+        return None
+
+    def name(self, name: str) -> str | None:
+        """A team or league that stands in the article, in its form; else None and a finding."""
+        claimed = getattr(self.draft, name)
+        if claimed is None or (found := self.source.name(claimed)) is not None:
+            return found if claimed is not None else None
+        why = f"`{claimed}` does not stand in the article"
+        self.found("ungrounded", name, why, tell=f"{why}; write it as printed, or null.")
+        return None
+
+    def other_person(self, name: str, person: str) -> str | None:
+        """Who came before or after, if the article names them."""
+        claimed = getattr(self.draft, name)
+        if claimed is None:
+            return None
+        found = self.source.person(claimed)
+        if found is None:
+            why = f"`{claimed}` does not stand in the article"
+            self.found("ungrounded", name, why, tell=f"{why}; write the name as printed, or null.")
+        elif same_person(found, person):
+            self.found("self_reference", name, f"`{claimed}` is the person of the event")
+            return None
+        return found
+
+    def slice(self, name: str, person: str) -> str | None:
+        """A field that must be copied from the article, as it stands there."""
+        claimed = getattr(self.draft, name)
+        if claimed is None:
+            return None
+        evidence = self.source.quote(claimed, near=person)
+        if evidence is None:
+            why = f"`{claimed[:200]}` is not copied from the article"
+            self.found(
+                "ungrounded", name, why, tell=f"{why}; copy it letter by letter, or write null."
+            )
+            return None
+        return evidence.quote
+
+    def date(self, name: str, phrase: str | None, calendar: Calendar) -> EDTF | None:
+        """A date that the calendar and the article allow."""
+        settled = settle(
+            getattr(self.draft, name), phrase, status=self.draft.status, calendar=calendar
+        )
+        for issue in settled.issues:
+            mendable = issue.code in _MENDABLE_DATES and settled.date is None
+            self.found(issue.code, name, issue.why, tell=issue.why if mendable else None)
+        return settled.date
+
+    def record(self) -> Record | None:
+        """The counts, if they add up."""
+        counts = self.draft.record
+        if counts is None:
+            return None
+        known = (counts.wins, counts.draws, counts.losses)
+        total = sum(count for count in known if count is not None)
+        whole = None not in known
+        if counts.matches is not None and (
+            total > counts.matches or (whole and total != counts.matches)
+        ):
+            why = (
+                f"{counts.wins} won, {counts.draws} drawn and {counts.losses} lost are not the "
+                f"{counts.matches} matches given"
+            )
+            self.found("record_mismatch", "record", why)
+            return None
+        return Record(**counts.model_dump())
