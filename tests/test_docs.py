@@ -1,0 +1,104 @@
+"""The documentation is true: its commands and examples are run, its tables are made from the code."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fault_table import PAGE, fault_tests, page
+
+from touchline.errors import TouchlineError
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+ELISION = "…"
+ROWS = {
+    *(f"S{n:02}" for n in range(1, 31)),
+    *(f"M{n:02}" for n in range(1, 30)),
+    *(f"I{n:02}" for n in (*range(1, 15), *range(20, 24))),
+    *(f"C{n:02}" for n in range(1, 16)),
+    *("X01", "X02", "X06", "X09", "X11"),
+}
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """The code blocks of a language in all documents, with the place of each."""
+    return [
+        (f"{path.name}:{text.count(chr(10), 0, match.start()) + 1}", match[2])
+        for path in DOCUMENTS
+        for text in [path.read_text("utf-8")]
+        for match in BLOCK.finditer(text)
+        if match[1] == language
+    ]
+
+
+def commands() -> list[tuple[str, str, list[str]]]:
+    """Each `$ touchline …` of the console blocks, with its place and the output printed below it."""
+    found = []
+    for place, block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            if command.startswith("touchline "):
+                found.append((place, command, output.rstrip("\n").split("\n")))
+    return found
+
+
+@pytest.mark.parametrize(("place", "command", "output"), commands())
+def test_commands_print_what_the_page_shows(place: str, command: str, output: list[str]) -> None:
+    """A command of the documentation prints the lines below it; a line `…` stands for any others."""
+    run = subprocess.run(
+        [sys.executable, "-c", "from touchline.cli import main; main()", *shlex.split(command)[1:]],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    printed = [line.rstrip() for line in (run.stdout or run.stderr).rstrip("\n").split("\n")]
+
+    expected = [line for line in output if line.strip() != ELISION]
+    if len(expected) == len(output):
+        assert printed == expected, place
+    else:
+        remaining = iter(printed)
+        assert all(line in remaining for line in expected), f"{place}\n{run.stdout}{run.stderr}"
+
+
+@pytest.mark.parametrize(("place", "code"), blocks("python"))
+def test_examples_run(place: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python example of the documentation runs as it stands, replaying the project's cassettes."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("TOUCHLINE_CASSETTES", str(ROOT / "cassettes"))
+    try:
+        exec(compile(code, place, "exec"), {"__name__": "__main__"})  # noqa: S102 - our own examples
+    except TouchlineError as error:
+        pytest.fail(f"{place}: {error}")
+
+
+def test_links_lead_somewhere() -> None:
+    """A relative link of a document names a file that is there."""
+    dead = [
+        f"{path.name}: {target}"
+        for path in DOCUMENTS
+        for target in LINK.findall(path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+
+    assert not dead
+
+
+def test_the_table_of_faults_is_fresh() -> None:
+    """docs/faults.md says what the tests say; `python tests/fault_table.py` writes it anew."""
+    assert page() == PAGE.read_text("utf-8")
+
+
+def test_every_fault_has_a_test() -> None:
+    """Each fault that touchline answers for has a test of its name, with a statement."""
+    told = {fault for fault, statement, _ in fault_tests() if statement}
+
+    assert told >= ROWS, sorted(ROWS - told)
