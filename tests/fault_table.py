@@ -17,7 +17,7 @@ _NAME = re.compile(r"test_([a-z]\d\d)_\w+")
 _HEAD = """# Faults, and what happens then
 
 What can go wrong with a server (S), a model (M), a process (P), an input (I), a cassette (C) or an
-output (X), and what touchline does about it. Each line is the statement of a test of the name given,
+output (X), and what touchline does then. Each line is the statement of a test of the name given,
 so each is true of the version that you are reading. Made by `python tests/fault_table.py`.
 
 | fault | what happens | test |

@@ -40,7 +40,7 @@ def check(*, prompts: arguments.Prompts = None) -> None:
     if problems:
         raise typer.Exit(_UNPROVED)
     show(
-        f"{found.folder}: prompt {found.fingerprint}, {len(found.examples)} examples hold, "
+        f"{_near(found.folder)}: prompt {found.fingerprint}, {len(found.examples)} examples hold, "
         f"about {found.estimated_tokens} tokens before the article"
     )
 
@@ -120,3 +120,9 @@ def _prompts(folder: Path | None, settings: Settings) -> Prompts:
     from touchline.prompts import Prompts
 
     return Prompts(folder or settings.prompts)
+
+
+def _near(folder: Path) -> Path:
+    """A folder as it is called from here, where that is shorter."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
