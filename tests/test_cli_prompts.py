@@ -112,9 +112,7 @@ def test_show_json_needs_a_model(article: Path) -> None:
     assert run("prompts", "show", article).code == 0
 
 
-def test_check_passes_the_packaged_prompts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_check_passes_the_packaged_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line with the fingerprint, the examples and what a request costs at least."""
     monkeypatch.chdir(tmp_path)
     ran = run("prompts", "check")

@@ -1,4 +1,4 @@
-"""`touchline prompts`: check, show and copy the prompt set."""
+"""`touchline prompts`: check, show, compare and copy the prompt set."""
 
 from __future__ import annotations
 
@@ -120,6 +120,32 @@ def _prompts(folder: Path | None, settings: Settings) -> Prompts:
     from touchline.prompts import Prompts
 
     return Prompts(folder or settings.prompts)
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        Path | None, typer.Argument(help="A prompt folder; without one, git's last commit.")
+    ] = None,
+    new: Annotated[
+        Path | None, typer.Argument(help="Another; without one, the prompts in force.")
+    ] = None,
+) -> None:
+    """Show what an edit changes in what is sent: the rendered text, tokens and fingerprint."""
+    from touchline.promptdiff import committed, difference
+    from touchline.prompts import Prompts
+    from touchline.settings import Settings
+
+    after = _prompts(new, Settings.load())
+    if old is not None:
+        changed = difference(Prompts(old), after)
+    else:
+        with committed(after.folder) as before:
+            changed = difference(Prompts(before), after)
+    for line in changed.lines:
+        show(line)
+    (was, now), (fewer, more) = changed.fingerprints, changed.tokens
+    show(f"prompt {was} -> {now}, about {fewer} -> {more} tokens before the article")
 
 
 def _near(folder: Path) -> Path:
