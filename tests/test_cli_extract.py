@@ -30,6 +30,7 @@ COMMANDS = [
     ("prompts", "check"),
     ("prompts", "show"),
     ("prompts", "copy"),
+    ("prompts", "diff"),
     ("cassettes",),
     ("cassettes", "list"),
     ("cassettes", "check"),

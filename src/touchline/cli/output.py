@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -13,8 +14,6 @@ from touchline.errors import InvalidInput
 
 if TYPE_CHECKING:
     from types import TracebackType
-
-    from rich.console import Console
 
     from touchline.batch import Outcome
     from touchline.extraction import Extraction
@@ -59,7 +58,6 @@ class Output:
         self._progressed = False
         self._file = ReplacedFile(path) if path else None
         self._stream = self._file.stream if self._file else sys.stdout
-        self._console: Console | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -103,26 +101,20 @@ class Output:
         self._progress()
 
     def _print(self, extraction: Extraction) -> None:
+        from rich.console import Console
+
         from touchline.report import print_extraction
 
-        if self._console is None:
-            from rich.console import Console
-
-            plain: dict[str, Any] = {"width": _WIDTH, "force_terminal": False}
-            self._console = Console(
-                file=self._stream,
-                markup=False,
-                highlight=False,
-                emoji=False,
-                **({} if self._stream.isatty() else plain),
-            )
-        if self._stream.isatty():
-            print_extraction(extraction, self._console)
-            return
-        with self._console.capture() as captured:
-            print_extraction(extraction, self._console)
-        # Tables come padded to their width, which is of no use in a file.
-        self._stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+        on_terminal = self._stream.isatty()
+        # Away from a terminal rich does not see the stream: it would exit at a closed pipe.
+        page = self._stream if on_terminal else io.StringIO()
+        plain: dict[str, Any] = {} if on_terminal else {"width": _WIDTH, "force_terminal": False}
+        print_extraction(
+            extraction,
+            Console(file=page, markup=False, highlight=False, emoji=False, **plain),
+        )
+        if isinstance(page, io.StringIO):  # tables come padded, which is of no use in a file
+            self._stream.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
     def _dump(self, extraction: Extraction) -> None:
         if self._form == "jsonl":
