@@ -16,26 +16,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from touchline.api import Reader, aextract, aextract_events, extract, extract_events
+    from touchline.batch import Outcome, read_all
     from touchline.cassettes import use_cassettes
-    from touchline.documents import Document
+    from touchline.documents import Document, read_documents
     from touchline.edtf import EDTF
     from touchline.errors import (
+        CassetteCorrupt,
         CassetteError,
+        CassetteMissing,
+        CassetteStale,
         ConfigurationError,
         ExtractionFailed,
         InvalidInput,
+        NoModel,
         PartialExtraction,
         RunStopped,
         TouchlineError,
     )
     from touchline.events import CoachingEvent, EventType, Evidence, Record, Role, Status
-    from touchline.extraction import Extraction
-    from touchline.model import Model, Reply, Review, Usage
+    from touchline.extraction import Extraction, Issue, Rejected
+    from touchline.model import Failure, Model, Reply, Review, Usage
+    from touchline.prompts import Prompt
     from touchline.settings import Settings
 
 __all__ = [
     "EDTF",
+    "CassetteCorrupt",
     "CassetteError",
+    "CassetteMissing",
+    "CassetteStale",
     "CoachingEvent",
     "ConfigurationError",
     "Document",
@@ -43,11 +52,17 @@ __all__ = [
     "Evidence",
     "Extraction",
     "ExtractionFailed",
+    "Failure",
     "InvalidInput",
+    "Issue",
     "Model",
+    "NoModel",
+    "Outcome",
     "PartialExtraction",
+    "Prompt",
     "Reader",
     "Record",
+    "Rejected",
     "Reply",
     "Review",
     "Role",
@@ -60,11 +75,16 @@ __all__ = [
     "aextract_events",
     "extract",
     "extract_events",
+    "read_all",
+    "read_documents",
     "use_cassettes",
 ]
 
 _HOMES = {
+    "CassetteCorrupt": "errors",
     "CassetteError": "errors",
+    "CassetteMissing": "errors",
+    "CassetteStale": "errors",
     "CoachingEvent": "events",
     "ConfigurationError": "errors",
     "Document": "documents",
@@ -73,11 +93,17 @@ _HOMES = {
     "Evidence": "events",
     "Extraction": "extraction",
     "ExtractionFailed": "errors",
+    "Failure": "model",
     "InvalidInput": "errors",
+    "Issue": "extraction",
     "Model": "model",
+    "NoModel": "errors",
+    "Outcome": "batch",
     "PartialExtraction": "errors",
+    "Prompt": "prompts",
     "Reader": "api",
     "Record": "events",
+    "Rejected": "extraction",
     "Reply": "model",
     "Review": "model",
     "Role": "events",
@@ -90,6 +116,8 @@ _HOMES = {
     "aextract_events": "api",
     "extract": "api",
     "extract_events": "api",
+    "read_all": "batch",
+    "read_documents": "documents",
     "use_cassettes": "cassettes",
 }
 
