@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench wheel lock clean
+.PHONY: help demo test lint format bench bench-test wheel lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' $(MAKEFILE_LIST) | sed 's/^\(make [a-z]*\) /\1	/'
@@ -39,6 +39,9 @@ format: $(STAMP) ## Format the code and apply the safe fixes.
 
 bench: $(STAMP) ## Run the benchmarks.
 	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-test: $(STAMP) ## Check that the benchmarks run; no figure is judged.
+	$(BIN)/python -m pytest -m bench tests/test_benchmarks.py
 
 wheel: $(STAMP) ## Build dist/: the sdist, and from it the wheel.
 	@rm -rf dist

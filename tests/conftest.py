@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-settings.register_profile("touchline", deadline=None, derandomize=True)
+settings.register_profile("touchline", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("touchline")
 
 OWN_VARIABLES = ("OPENAI_", "TOUCHLINE_")

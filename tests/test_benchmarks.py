@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.bench  # starts processes and a server: `pytest -m bench`, and CI, run it
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from fault_table import PAGE, fault_tests, page
+from program import run
 from touchline.errors import TouchlineError
 from touchline.model import FAILURES
 
@@ -59,23 +58,20 @@ def commands() -> list[tuple[str, str, list[str]]]:
 
 
 @pytest.mark.parametrize(("place", "command", "output"), commands())
-def test_commands_print_what_the_page_shows(place: str, command: str, output: list[str]) -> None:
+def test_commands_print_what_the_page_shows(
+    place: str, command: str, output: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A command of the documentation prints the lines below it; `…` stands for any others."""
-    run = subprocess.run(
-        [sys.executable, "-c", "from touchline.cli import main; main()", *shlex.split(command)[1:]],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    printed = [line.rstrip() for line in (run.stdout or run.stderr).rstrip("\n").split("\n")]
+    monkeypatch.chdir(ROOT)
+    ran = run(*shlex.split(command)[1:])
+    printed = [line.rstrip() for line in (ran.out or ran.err).rstrip("\n").split("\n")]
 
     expected = [line for line in output if line.strip() != ELISION]
     if len(expected) == len(output):
         assert printed == expected, place
     else:
         remaining = iter(printed)
-        assert all(line in remaining for line in expected), f"{place}\n{run.stdout}{run.stderr}"
+        assert all(line in remaining for line in expected), f"{place}\n{ran.out}{ran.err}"
 
 
 @pytest.mark.parametrize(("place", "code"), blocks("python"))
