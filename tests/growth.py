@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CODE_POINTS = 20_000
-_ROUNDS = 5
+_CODE_POINTS = 10_000
+_ROUNDS = 4
 _NOTHING = 0.002  # seconds below which a clock says little
 
 

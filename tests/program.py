@@ -124,6 +124,13 @@ def start(*arguments: object, **environment: str) -> subprocess.Popen[bytes]:
     )
 
 
+class _QuietServer(ThreadingHTTPServer):
+    """A server that does not tell of clients who hang up: its stderr is that of the test."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet."""
+
+
 class Server:
     """An OpenAI-compatible server on this machine.
 
@@ -144,7 +151,7 @@ class Server:
         self.headers: list[dict[str, str]] = []
         self.hold = threading.Event()
         self.hold.set()
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._http = _QuietServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._http.server_address[1]}/v1"
 
     @property
