@@ -6,12 +6,14 @@ import difflib
 import json
 from typing import TYPE_CHECKING
 
+from touchline.text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from touchline.cassette_format import JSON
 
-__all__ = ["differences", "matching_key", "parsed", "printable", "text_diff"]
+__all__ = ["differences", "matching_key", "parsed", "text_diff"]
 
 _MAX_LINES = 400  # difflib is quadratic at worst; nobody reads a longer diff in an error.
 
@@ -36,15 +38,6 @@ def matching_key(data: JSON) -> str:
     True
     """
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def printable(text: str) -> str:
-    r"""Escape what a terminal would obey rather than show.
-
-    >>> print(printable("è \x1b[2J\u202e"))
-    è \x1b[2J\u202e
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def differences(now: JSON, recorded: JSON, *, path: str = "") -> Iterator[str]:

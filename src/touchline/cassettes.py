@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, get_args
 
-from touchline.cassette_diff import differences, matching_key, parsed, printable, text_diff
+from touchline.cassette_diff import differences, matching_key, parsed, text_diff
 from touchline.cassette_file import (
     ARTICLE_FIELDS,
     Answer,
@@ -43,6 +43,7 @@ from touchline.errors import (
     InvalidInput,
 )
 from touchline.options import RecordMode
+from touchline.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from touchline.model import Failure, Usage
+from touchline.text import one_line
 
 __all__ = ["Completion", "Unusable", "read_completion"]
 
@@ -62,7 +63,7 @@ def read_completion(content: bytes, *, asked: str, request_size: int) -> Complet
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
         said = body.get("error")
         message = said.get("message") if isinstance(said, dict) else said
-        why = f"the answer has no choices{f': {_shown(message)}' if message else ''}"
+        why = f"the answer has no choices{f': {one_line(str(message))}' if message else ''}"
         raise Unusable("bad_envelope", why, tries=2, usage=usage)
     choice = choices[0]
     message = choice.get("message")
@@ -74,7 +75,7 @@ def read_completion(content: bytes, *, asked: str, request_size: int) -> Complet
         notes.append(("several_choices", f"{len(choices)} choices, the first used"))
     text = _text(message, usage, notes)
     named = body.get("model")
-    model = (_shown(named) if isinstance(named, str) else "") or None
+    model = (one_line(named) if isinstance(named, str) else "") or None
     if model and _family(model) != _family(asked):
         notes.append(("other_model", f"`{model}` answered for `{asked}`"))
     return Completion(text, model, usage, tuple(notes))
@@ -89,7 +90,7 @@ def _parsed(content: bytes, request_size: int) -> dict[str, Any]:
         why = "the answer is not valid UTF-8"
         raise Unusable("bad_envelope", why, tries=2, usage=usage) from None
     except (ValueError, RecursionError):
-        start = _shown(content[: 4 * _SHOWN].decode("utf-8", "replace"))
+        start = one_line(content[: 4 * _SHOWN].decode("utf-8", "replace"))
         if start.startswith("<"):
             why = (
                 f"the server answers with a page, not with JSON: {start}; "
@@ -107,7 +108,7 @@ def _parsed(content: bytes, request_size: int) -> dict[str, Any]:
 def _check_ending(choice: dict[str, Any], message: dict[str, Any], usage: Usage) -> None:
     """Refusals, filters and cut-off answers are told as such."""
     if isinstance(refusal := message.get("refusal"), str) and refusal:
-        raise Unusable("refused", f"the model refused: {_shown(refusal)}", usage=usage)
+        raise Unusable("refused", f"the model refused: {one_line(refusal)}", usage=usage)
     reason = choice.get("finish_reason")
     if reason == "content_filter":
         why = "the provider's content filter stopped the answer"
@@ -147,9 +148,3 @@ def _usage(told: Any, request_size: int, answer_size: int) -> Usage:
 def _family(model: str) -> str:
     """A model's name without provider, date and case: what two names of one model share."""
     return _DATED.sub("", model.rsplit("/", 1)[-1].lower())
-
-
-def _shown(text: object) -> str:
-    """Foreign text on one line, short, without control characters."""
-    line = " ".join(str(text).split())
-    return "".join(c for c in line if c.isprintable())[:_SHOWN]

@@ -2,9 +2,9 @@
 
 Two shapes, apart on purpose. A `Draft` is a claim: strings as a model gives them, small enough
 for any structured-output mode. A `CoachingEvent` is a fact about a text: every quote carries its
-offsets, every date is EDTF. Only `touchline.grounding` turns the one into the other.
+offsets, every date is EDTF. Only `touchline.review` turns the one into the other.
 
-The types, roles and fields follow the project's annotation guide.
+What each type and field means is told in `prompts/system.md`.
 """
 
 from __future__ import annotations

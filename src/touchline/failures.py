@@ -22,13 +22,13 @@ from touchline.errors import (
 )
 from touchline.model import Failure
 from touchline.retry import Lost, http_date, retry_after
+from touchline.text import one_line
 from touchline.transport import AnswerTooLarge, AnswerUndecodable
 
 __all__ = ["Asked", "ParameterRefused", "of_error"]
 
 _TOO_MANY_REQUESTS = 429
 _LOST = frozenset({408, 409, _TOO_MANY_REQUESTS})
-_SHOWN = 200
 _ECHO = 40  # so many characters in a row of the article are a quotation of it
 # Parameters that a server may not take; they are optional, so the request is sent without them.
 _NO_ADDRESS = "no valid address"
@@ -84,8 +84,10 @@ def of_error(error: openai.OpenAIError, asked: Asked) -> Exception:
     if isinstance(error, openai.APIConnectionError):
         return _of_connection(error, asked)
     if isinstance(error, openai.APIError):
-        return Lost(Failure("bad_envelope", f"the answer cannot be read: {_short(error.message)}"))
-    return RequestRejected(f"the client of `{asked.url}` failed: {_short(str(error))}")
+        return Lost(
+            Failure("bad_envelope", f"the answer cannot be read: {one_line(error.message)}")
+        )
+    return RequestRejected(f"the client of `{asked.url}` failed: {one_line(str(error))}")
 
 
 def _of_status(error: openai.APIStatusError, asked: Asked) -> Exception:
@@ -107,7 +109,7 @@ def _of_status(error: openai.APIStatusError, asked: Asked) -> Exception:
 
 def _of_request(error: openai.APIStatusError, asked: Asked, said: str) -> Exception:
     """What a status means that finds fault with the request itself."""
-    names = f"{error.code} {error.type}"[:_SHOWN]
+    names = f"{error.code} {error.type}"[:200]
     if error.status_code == 413 or _TOO_LONG.search(f"{names} {said}"):
         return Unusable("too_long", f"the request is too long for the model: {said}")
     if not _FILTERED.isdisjoint(names.split()):
@@ -136,7 +138,7 @@ def _of_connection(error: openai.APIConnectionError, asked: Asked) -> Exception:
         return cause
     if isinstance(cause, httpx2.RemoteProtocolError) and "location header" in str(cause):
         return _redirected(asked, _NO_ADDRESS)  # httpx2 reads where to, though it is not to follow
-    why = _short(str(cause or "")) or type(cause or error).__name__
+    why = one_line(str(cause or "")) or type(cause or error).__name__
     if isinstance(cause, AnswerTooLarge):
         return Unusable("too_large", f"{why} (`max_response_bytes`)")
     if isinstance(cause, AnswerUndecodable):
@@ -172,7 +174,7 @@ def _said(error: openai.APIStatusError, asked: Asked) -> str:
     text = message if isinstance(message, str) else error.response.text
     if asked.key:
         text = text.replace(asked.key, "[key]")
-    line = _short(text)
+    line = one_line(text)
     article = " ".join(asked.article.split())
     windows = range(len(line) - _ECHO + 1)
     if any(line[at : at + _ECHO] in article for at in windows):
@@ -180,14 +182,9 @@ def _said(error: openai.APIStatusError, asked: Asked) -> str:
     return line or "nothing"
 
 
-def _short(text: str) -> str:
-    """Foreign text on one line, short, without control characters."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:_SHOWN]
-
-
 def _host(location: str) -> str:
     """The host that a redirect names, if it is a URL at all."""
     try:
-        return _short(httpx2.URL(location).host) or "another path of it"
+        return one_line(httpx2.URL(location).host) or "another path of it"
     except (httpx2.InvalidURL, UnicodeError):
         return _NO_ADDRESS

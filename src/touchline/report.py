@@ -12,6 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from touchline.text import printable
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -33,8 +35,7 @@ def plain(text: str) -> str:
     >>> plain("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    line = " ".join(text.split())
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+    return printable(" ".join(text.split()))
 
 
 def print_extraction(extraction: Extraction, console: Console) -> None:

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-__all__ = ["Visible", "visible"]
+__all__ = ["Visible", "one_line", "printable", "visible"]
 
 # Controls become one space each, so that the words beside them do not run together; tab, line
 # feed and carriage return are text.
@@ -83,3 +83,21 @@ def visible(text: str) -> Visible:
             gone.append(removed)
     parts.append(text[last:])
     return Visible("".join(parts), removed, replaced, tuple(at), tuple(gone))
+
+
+def printable(text: str) -> str:
+    r"""Escape what a terminal would obey rather than show.
+
+    >>> print(printable("è \x1b[2J\u202e"))
+    è \x1b[2J\u202e
+    """
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def one_line(text: str, *, limit: int = 200) -> str:
+    r"""Foreign text on one line, short, without control characters.
+
+    >>> one_line(" a\n\x1b[2Jb ")
+    'a [2Jb'
+    """
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:limit]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from touchline.cli import arguments
+from touchline.cli.codes import ExitCode
 from touchline.cli.output import say, show
 from touchline.errors import CassetteCorrupt, CassetteStale, InvalidInput
 from touchline.options import WireStyle
@@ -29,8 +30,6 @@ app = typer.Typer(
 )
 
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of cassettes.")]
-_FAILED = 1
-_STALE = 4
 
 
 @app.command("list")
@@ -71,7 +70,7 @@ def check(
     if any(changed for _, changed in compared):
         say(f"record the stale ones again with `{_refresh(folder, prompts)}`")
     if problems:
-        raise typer.Exit(_STALE)
+        raise typer.Exit(ExitCode.CASSETTE)
     show(f"{folder}: {_counted(len(compared), 'cassette')}, all fresh")
 
 
@@ -107,7 +106,7 @@ def refresh(
     for item in corrupt:
         say(f"{item.error}")
     if corrupt or failed:
-        raise typer.Exit(_STALE if corrupt else _FAILED)
+        raise typer.Exit(ExitCode.CASSETTE if corrupt else ExitCode.SOME_FAILED)
 
 
 async def _record_all(

@@ -24,8 +24,6 @@ class ExitCode(IntEnum):
     """Going on made no sense."""
     CASSETTE = 4
     """A cassette is missing, stale or corrupt."""
-    GATE = 5
-    """A measure is below what was asked for."""
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143

@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
-from touchline.cassette_diff import printable
 from touchline.cli.codes import ExitCode
 from touchline.errors import ConfigurationError, InvalidInput
+from touchline.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

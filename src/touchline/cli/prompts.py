@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from touchline.cli import arguments
+from touchline.cli.codes import ExitCode
 from touchline.cli.output import say, show
 from touchline.errors import InvalidInput
 
@@ -25,7 +26,6 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-_UNPROVED = 2
 
 
 @app.command()
@@ -39,7 +39,7 @@ def check(*, prompts: arguments.Prompts = None) -> None:
     for problem in problems:
         say(f"`{found.folder / problem.file}`: {problem.why}")
     if problems:
-        raise typer.Exit(_UNPROVED)
+        raise typer.Exit(ExitCode.UNUSABLE)
     show(
         f"{_near(found.folder)}: prompt {found.fingerprint}, {len(found.examples)} examples hold, "
         f"about {found.estimated_tokens} tokens before the article"
