@@ -28,8 +28,11 @@ if TYPE_CHECKING:
         RunStopped,
         TouchlineError,
     )
+    from touchline.evaluation import evaluate
     from touchline.events import CoachingEvent, EventType, Evidence, Record, Role, Status
     from touchline.extraction import Extraction
+    from touchline.figures import Evaluation
+    from touchline.gold import Gold, read_gold
     from touchline.model import Model, Reply, Review, Usage
     from touchline.settings import Settings
 
@@ -39,10 +42,12 @@ __all__ = [
     "CoachingEvent",
     "ConfigurationError",
     "Document",
+    "Evaluation",
     "EventType",
     "Evidence",
     "Extraction",
     "ExtractionFailed",
+    "Gold",
     "InvalidInput",
     "Model",
     "PartialExtraction",
@@ -58,8 +63,10 @@ __all__ = [
     "Usage",
     "aextract",
     "aextract_events",
+    "evaluate",
     "extract",
     "extract_events",
+    "read_gold",
     "use_cassettes",
 ]
 
@@ -69,10 +76,12 @@ _HOMES = {
     "ConfigurationError": "errors",
     "Document": "documents",
     "EDTF": "edtf",
+    "Evaluation": "figures",
     "EventType": "events",
     "Evidence": "events",
     "Extraction": "extraction",
     "ExtractionFailed": "errors",
+    "Gold": "gold",
     "InvalidInput": "errors",
     "Model": "model",
     "PartialExtraction": "errors",
@@ -88,8 +97,10 @@ _HOMES = {
     "Usage": "model",
     "aextract": "api",
     "aextract_events": "api",
+    "evaluate": "evaluation",
     "extract": "api",
     "extract_events": "api",
+    "read_gold": "gold",
     "use_cassettes": "cassettes",
 }
 
