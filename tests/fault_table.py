@@ -16,9 +16,9 @@ PAGE = ROOT / "docs" / "faults.md"
 _NAME = re.compile(r"test_([a-z]\d\d)_\w+")
 _HEAD = """# Faults, and what happens then
 
-What can go wrong with a server (S), a model (M), an input (I), a cassette (C) or an output (X), and
-what touchline does about it. Each line is the statement of a test of the name given, so each is true
-of the version that you are reading. Made by `python tests/fault_table.py`.
+What can go wrong with a server (S), a model (M), a process (P), an input (I), a cassette (C) or an
+output (X), and what touchline does then. Each line is the statement of a test of the name given,
+so each is true of the version that you are reading. Made by `python tests/fault_table.py`.
 
 | fault | what happens | test |
 |---|---|---|
@@ -35,7 +35,7 @@ def fault_tests() -> list[tuple[str, str, str]]:
                 if match:
                     statement = " ".join((ast.get_docstring(node) or "").split("\n\n")[0].split())
                     found.append((match[1].upper(), statement, f"{path.stem}.{node.name}"))
-    order = "SMICX"
+    order = "SMPICX"
     return sorted(found, key=lambda row: (order.find(row[0][0]), row[0], row[2]))
 
 

@@ -37,7 +37,9 @@ SECRETS = {
     "e-mail": re.compile(r"\b[\w.+-]+@[\w-]+\.[a-z]{2,}\b", re.IGNORECASE),
 }
 TOKEN = re.compile(r"[A-Za-z0-9_+=-]{20,}")
-KNOWN_TOKEN = re.compile(r"[0-9a-f]{64}|chatcmpl-.*|fp_.*|[a-z-]+|[A-Z_]+|[a-z_]+|[=_-]+")
+KNOWN_TOKEN = re.compile(
+    r"[0-9a-f]{64}|[0-9]{2}-[a-z-]+|chatcmpl-.*|fp_.*|[a-z-]+|[A-Z_]+|[a-z_]+|[=_-]+"
+)
 
 
 def entropy(text: str) -> float:

@@ -581,7 +581,7 @@ def test_an_issue_keeps_the_message_of_a_bad_date() -> None:
 
 
 def test_a_phrase_that_names_tomorrow_dates_today_too() -> None:
-    """A page that says "domani, mercoledì 13 marzo" was printed on the 12th, and on no other day."""
+    """A page that says "domani, mercoledì 13 marzo" was printed on the 12th, on no other day."""
     text = "Nel 2021 era a Bari. Il tecnico è atteso domani, mercoledì 13 marzo."
     calendar = Calendar.of(text, None)
     phrase = "domani, mercoledì 13 marzo"

@@ -1,4 +1,4 @@
-"""The documentation is true: its commands and examples are run, its tables are made from the code."""
+"""The documentation is true: its commands and examples are run, its tables made from the code."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from fault_table import PAGE, fault_tests, page
 
+from fault_table import PAGE, fault_tests, page
 from touchline.errors import TouchlineError
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,7 @@ def blocks(language: str) -> list[tuple[str, str]]:
 
 
 def commands() -> list[tuple[str, str, list[str]]]:
-    """Each `$ touchline …` of the console blocks, with its place and the output printed below it."""
+    """Each `$ touchline …` of the console blocks, with its place and the output below it."""
     found = []
     for place, block in blocks("console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
@@ -51,7 +51,7 @@ def commands() -> list[tuple[str, str, list[str]]]:
 
 @pytest.mark.parametrize(("place", "command", "output"), commands())
 def test_commands_print_what_the_page_shows(place: str, command: str, output: list[str]) -> None:
-    """A command of the documentation prints the lines below it; a line `…` stands for any others."""
+    """A command of the documentation prints the lines below it; `…` stands for any others."""
     run = subprocess.run(
         [sys.executable, "-c", "from touchline.cli import main; main()", *shlex.split(command)[1:]],
         cwd=ROOT,
@@ -71,7 +71,7 @@ def test_commands_print_what_the_page_shows(place: str, command: str, output: li
 
 @pytest.mark.parametrize(("place", "code"), blocks("python"))
 def test_examples_run(place: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Python example of the documentation runs as it stands, replaying the project's cassettes."""
+    """A Python example of the documentation runs as it stands, replaying our cassettes."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("TOUCHLINE_CASSETTES", str(ROOT / "cassettes"))
     try:

@@ -57,7 +57,7 @@ def test_a_recording_replays_to_proved_events(item: Stored) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_samples_are_read_in_full(name: str) -> None:
-    """Of an undated page every event is found, none is invented, and no date contradicts the gold."""
+    """Of an undated page every event is found, none invented, and no date contradicts the gold."""
     document = Document.from_file(ROOT / "samples" / f"{name}.txt")
     extraction = touchline.extract(document, cassettes=CASSETTES)
     wanted = GOLD[name]["events"]
@@ -76,7 +76,7 @@ def test_the_samples_are_read_in_full(name: str) -> None:
 
 
 def test_the_year_of_the_ascoli_page_follows_from_its_weekday() -> None:
-    """ "Mercoledì 13 marzo", with 2021 as the last year told as past, is 13 March 2024."""
+    """With 2021 as the last year told as past, "mercoledì 13 marzo" is in 2024."""
     document = Document.from_file(ROOT / "samples" / "ascoli-carrera.txt")
     events = touchline.extract_events(document, cassettes=CASSETTES)
     (presentation,) = [event for event in events if event.type == "presentation"]
@@ -86,7 +86,7 @@ def test_the_year_of_the_ascoli_page_follows_from_its_weekday() -> None:
 
 
 def test_what_was_recorded_agrees_with_the_gold() -> None:
-    """Over all recorded articles at least 97 of 100 events are in the gold, and the other way round."""
+    """Of 100 recorded events at least 97 are in the gold, and the other way round."""
     found = wanted = matched = 0
     for item in RECORDED:
         assert item.cassette is not None

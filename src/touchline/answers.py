@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["InvalidAnswer", "RawAnswer", "read_answer"]
+__all__ = ["InvalidAnswer", "RawAnswer", "bounded", "read_answer"]
 
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+_MAX_DEPTH = 20
+_MAX_BRACES = 50  # in prose after the object, each of which could open another one
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89abAB]|[\ud800-\udfff]|\\u[dD][c-fC-F]")
 
 
@@ -64,6 +67,21 @@ def read_answer(answer: str) -> RawAnswer:
     return RawAnswer(_events(value, notes), tuple(dict.fromkeys(notes)))
 
 
+def bounded(value: object, depth: int = _MAX_DEPTH) -> object:
+    """A JSON value; what is nested deeper than `depth`, too deep for JSON writers, becomes dots.
+
+    >>> bounded({"a": [[1]]}, 2)
+    {'a': ['…']}
+    """
+    if not isinstance(value, dict | list):
+        return value
+    if not depth:
+        return "…"
+    if isinstance(value, dict):
+        return {key: bounded(item, depth - 1) for key, item in value.items()}
+    return [bounded(item, depth - 1) for item in value]
+
+
 def _events(value: Any, notes: list[tuple[str, str]]) -> list[Any]:
     if not isinstance(value, dict) or not isinstance(value.get("events"), list):
         message = "the answer is no object with a list `events`"
@@ -86,16 +104,19 @@ def _object_in(text: str) -> str:
 
 
 def _check_alone(rest: str) -> None:
-    """Refuse an answer after whose object another one stands; only the first brace is tried."""
+    """Refuse an answer after whose object another one stands, whole or broken."""
     start = rest.find("{")
-    if start < 0:
-        return
-    try:
-        _DECODER.raw_decode(rest, start)
-    except json.JSONDecodeError:
-        return  # a brace in prose
-    except (ValueError, RecursionError):
-        pass  # another object, and a broken one at that
+    for _ in range(_MAX_BRACES):
+        if start < 0:
+            return
+        try:
+            _DECODER.raw_decode(rest, start)
+        except json.JSONDecodeError:
+            start = rest.find("{", start + 1)  # a brace in prose
+        except (ValueError, RecursionError):
+            break  # another object, and a broken one at that
+        else:
+            break
     message = "the answer holds more than one JSON object; send exactly one"
     raise InvalidAnswer(message)
 
@@ -104,8 +125,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object whose keys are all different: which of two values was meant cannot be known."""
     value = dict(pairs)
     if len(value) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         message = f"the key `{twice[:40]}` stands twice in one object"
         raise InvalidAnswer(message)
     return value

@@ -5,14 +5,16 @@ Settings decide which model answers and whether a recording does; the reading it
 
 from __future__ import annotations
 
+import os
+import time
 import warnings
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from touchline.cassettes import Label, ambient, open_tape, peek
 from touchline.documents import Document, parse_published
-from touchline.errors import ExtractionFailed, NoModel, PartialExtraction
+from touchline.errors import ExtractionFailed, PartialExtraction
 from touchline.events import CoachingEvent, schema_fingerprint
 from touchline.extraction import Extraction, run, screened
 from touchline.loops import run_anywhere
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "aextract", "aextract_events", "extract", "extract_events"]
 
+_Stamp: TypeAlias = tuple[tuple[int, int, int], ...]
+
+_CLOCK_TICK = 50_000_000  # ns; file systems count time in steps of up to 10 ms
+
 
 class Reader:
     """Settings, prompts and a model, ready for any number of documents.
@@ -38,21 +44,18 @@ class Reader:
         options: the keywords of `Settings`.
 
     Raises:
-        ConfigurationError: a setting or the prompt folder cannot be used.
+        ConfigurationError: a setting cannot be used.
     """
 
     def __init__(self, model: str | Model | None = None, **options: Unpack[Options]) -> None:
         named = model if isinstance(model, str) else None
         self.settings = _in_surroundings(Settings.load(named, options))
         self._model: Model | None = None if isinstance(model, str) else model
-        self._prompts: Prompts | None = None
 
     @property
     def prompts(self) -> Prompts:
-        """The prompt set, read when it is first needed."""
-        if self._prompts is None:
-            self._prompts = _prompts(self.settings.prompts)
-        return self._prompts
+        """The prompt set as its files stand now: an edit holds from the next document on."""
+        return _folder(self.settings.prompts).prompts()
 
     async def read(self, document: Document) -> Extraction:
         """Read one document.
@@ -63,34 +66,32 @@ class Reader:
         settings = self.settings
         if (skipped := screened(document, settings)) is not None:
             return skipped
-        if self._model is not None:
-            return await run(document, self._model, prompts=self.prompts, settings=settings)
-        if settings.cassettes is None:
-            model = _hosted(settings.model_copy(update={"model": _chosen(settings)}))
-            return await run(document, model, prompts=self.prompts, settings=settings)
-        return await self._read_with_tape(document, settings.cassettes)
+        if self._model is None and settings.cassettes is not None:
+            return await self._read_with_tape(document, settings.cassettes)
+        model = self._model or _hosted(settings.with_model())
+        return await run(document, model, prompts=self.prompts, settings=settings)
 
     async def _read_with_tape(self, document: Document, folder: Path) -> Extraction:
         """Read with the document's cassette: replayed, or recorded on the way."""
-        settings = self.settings
+        settings, prompts = self.settings, self.prompts
         loaded = None if settings.record == "all" else peek(folder, document.id)
         model, style = settings.model, settings.style
         if settings.record != "none" and loaded is None:
-            model, style = _chosen(settings), settings.wire_style
+            model, style = settings.with_model().model, settings.wire_style
         wanted = Label(
             model=model,
             style=style,
-            prompt=self.prompts.fingerprint,
+            prompt=prompts.fingerprint,
             schema=schema_fingerprint(),
             article=_article(document),
-            prompt_text=self.prompts.head[0].content,
+            prompt_text=prompts.head[0].content,
         )
         key = settings.api_key.get_secret_value() if settings.api_key else None
         with open_tape(folder, wanted, mode=settings.record, secret=key, loaded=loaded) as tape:
             heard = settings.model_copy(
                 update={"model": tape.label.model, "style": tape.label.style}
             )
-            return await run(document, _hosted(heard), prompts=self.prompts, settings=heard)
+            return await run(document, _hosted(heard), prompts=prompts, settings=heard)
 
 
 async def aextract(
@@ -189,8 +190,9 @@ def _events(extraction: Extraction) -> list[CoachingEvent]:
         message = f"article `{name}` failed ({code}): {extraction.why}"
         raise ExtractionFailed(message, code=code, extraction=extraction)
     if extraction.state == "partial":
+        count = len(extraction.rejected)
         message = (
-            f"article `{name}`: {len(extraction.rejected)} events refused"
+            f"article `{name}`: {count} event{'' if count == 1 else 's'} refused"
             f"{f', and {extraction.reason} in a part of it' if extraction.reason else ''}; "
             "extract() returns them with the reasons"
         )
@@ -205,22 +207,6 @@ def _in_surroundings(settings: Settings) -> Settings:
         return settings
     folder, record = surroundings
     return settings.model_copy(update={"cassettes": folder, "record": record})
-
-
-def _chosen(settings: Settings) -> str:
-    """The model to ask.
-
-    Raises:
-        NoModel: none is named and there is no default; the message lists the ways on.
-    """
-    if settings.chosen_model is not None:
-        return settings.chosen_model
-    message = (
-        "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
-        "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, TOUCHLINE_BASE_URL); "
-        "or replay a recording with `cassettes` (--cassettes DIR)"
-    )
-    raise NoModel(message)
 
 
 def _article(document: Document) -> dict[str, str | None]:
@@ -243,18 +229,49 @@ def _hosted(settings: Settings) -> HostedModel:
     return HostedModel(settings)
 
 
-def _prompts(folder: Path | None) -> Prompts:
-    """The prompt set of a folder, read again only when a file in it has changed."""
-    from touchline.prompts import Prompts, packaged_prompts
+class _Folder:
+    """A prompt folder, read again at the next call after a file in it has changed."""
 
-    folder = folder or packaged_prompts()
-    files = sorted(folder.glob("**/*"))
-    stamp = tuple((str(file), file.stat().st_mtime_ns) for file in files if file.is_file())
-    return _read_prompts(Prompts, folder, stamp)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._known: tuple[Prompts, tuple[str, ...], _Stamp] | None = None
+
+    def prompts(self) -> Prompts:
+        """The prompt set as its files stand now."""
+        if self._known is not None:
+            prompts, watched, stamp = self._known
+            if _stamp(watched) == stamp:
+                return prompts
+        from touchline.prompts import Prompts
+
+        examples = self._folder / "examples"
+        files = (self._folder, *self._folder.glob("*"), *examples.glob("*"))
+        watched = tuple(map(str, files))
+        stamp = _stamp(watched)
+        prompts = Prompts(self._folder)
+        newest = max((changed for changed, *_ in stamp), default=0)
+        # A file may change twice within a tick of its clock: what is that fresh is read again.
+        settled = time.time_ns() - newest > _CLOCK_TICK
+        self._known = (prompts, watched, stamp) if settled else None
+        return prompts
 
 
-@lru_cache(maxsize=8)
-def _read_prompts(
-    read: type[Prompts], folder: Path, _stamp: tuple[tuple[str, int], ...]
-) -> Prompts:
-    return read(folder)
+def _stamp(paths: tuple[str, ...]) -> _Stamp:
+    """What changes when one of the files does; a folder's entry changes with its list of files."""
+    found = []
+    for path in paths:
+        try:
+            stat = os.stat(path)  # noqa: PTH116 - a third of the time of Path.stat, on every call
+        except OSError:
+            found.append((0, 0, 0))
+        else:
+            found.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _folder(path: Path | None) -> _Folder:
+    """The one watcher of a prompt folder; None stands for the packaged one."""
+    from touchline.prompts import packaged_prompts
+
+    return _Folder(path or packaged_prompts())

@@ -9,10 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from touchline.documents import BadRecord, Document
-from touchline.errors import CassetteCorrupt, CassetteError, CassetteMissing, CassetteStale
+from touchline.errors import (
+    CassetteCorrupt,
+    CassetteError,
+    CassetteMissing,
+    CassetteStale,
+    InvalidInput,
+)
 from touchline.extraction import Extraction, unread
 
 if TYPE_CHECKING:
@@ -42,30 +49,47 @@ async def read_all(
 ) -> AsyncIterator[Outcome]:
     """Read documents, at most `jobs` at once; one outcome each, in their order.
 
+    When one of them stops the run, nothing new is sent and what is under way is cancelled.
+
     Raises:
+        InvalidInput: `jobs` is below 1.
         ConfigurationError, RunStopped: after the outcomes that had arrived by then.
     """
+    if jobs < 1:
+        message = f"`jobs` is {jobs}; at least 1 document is read at once"
+        raise InvalidInput(message)
     window: deque[asyncio.Task[Outcome]] = deque()
+    stopped: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
     source = iter(documents)
     try:
-        while True:
+        while not stopped.done():
             while len(window) < jobs and (item := next(source, None)) is not None:
-                window.append(asyncio.ensure_future(_outcome(reader, item)))
+                task = asyncio.ensure_future(_outcome(reader, item))
+                task.add_done_callback(partial(_note_stop, stopped))
+                window.append(task)
             if not window:
                 return
-            await asyncio.wait([window[0]])
-            if window[0].exception() is not None:
-                break
-            yield window.popleft().result()
-        stopped = window.popleft()
+            awaited: list[asyncio.Future[Any]] = [window[0], stopped]
+            await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+            if not stopped.done():
+                yield window.popleft().result()
         for task in window:
-            if task.done() and not task.exception():
+            if task.done() and not task.cancelled() and task.exception() is None:
                 yield task.result()
-        stopped.result()
+        raise stopped.result()
     finally:
         for task in window:
             task.cancel()
         await asyncio.gather(*window, return_exceptions=True)
+
+
+def _note_stop(stopped: asyncio.Future[BaseException], task: asyncio.Task[Outcome]) -> None:
+    """Tell that a task has failed in a way that no other should follow."""
+    if task.cancelled() or stopped.done():
+        return
+    error = task.exception()
+    if error is not None:
+        stopped.set_result(error)
 
 
 async def _outcome(reader: Reader, item: Document | BadRecord) -> Outcome:

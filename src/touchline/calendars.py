@@ -37,7 +37,7 @@ _NEXT_YEARS = 5  # the latest past year and the four after it
 _ANCHOR_SPREAD = 1  # years before and after the anchor that the story can be about
 _BEFORE_DAY = 36  # code points in front of a day in which its weekday is looked for
 _BEFORE_WEEKDAY = 30
-_MOST_DATES = 2_000  # in each order of day and month; an article has a few
+_MOST_DATES = 2_000  # an article has a few
 _WORDS_BETWEEN = 2  # "tomorrow morning, Wednesday": what can stand between the two
 
 _MONTH_NUMBERS: Final = {
@@ -54,7 +54,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 _YEAR = r"(?:\.?,?\s(?:de\s|del\s|do\s|of\s)?((?:1[89]|2[01])[0-9]{2})(?![0-9]))?"
-# Both start with few letters or figures and look around in code: that is searched fastest.
+# Tried where a number stands, and nowhere else.
 _DAY_MONTH = re.compile(
     r"([0-3]?[0-9])(?:\.|°|º|o|er|st|nd|rd|th)?\s{1,2}(?:(?:de|di|of)\s|d')?"
     rf"({_any(_MONTH_NUMBERS)})(?!\w){_YEAR}"
@@ -68,6 +68,9 @@ _WEEKDAY_BEFORE = re.compile(
     rf"(?:[\s,.(]+(?:the|il|lo|el|le|den|dem|dia|{_any([*plain(datewords.LAST)])}"
     rf"|{_any([*plain(datewords.NEXT)])})){{0,2}}[\s,.(]*$"
 )
+_NUMBER = re.compile(r"[0-9]+")
+_WEEKDAY_MONTH = 40  # code points from a weekday to the day of the month at most
+_BEHIND_DAY = 24  # and from there to the end of the year
 _SENTENCE = re.compile(r"[.;:!?\n]")
 
 
@@ -225,27 +228,54 @@ class Calendar:
 def weekday_dates(text: str) -> Iterator[tuple[PrintedDate, int | None]]:
     """Find the weekdays with day and month in a folded text in lower case.
 
-    Yields:
-        The date, and the offset of the word for a day in front of it ("tomorrow": 1).
+    Returns:
+        Each date, and the offset of the word for a day in front of it ("tomorrow": 1).
 
     >>> list(weekday_dates("si comincia domani, mercoledi 13 marzo"))
     [(PrintedDate(month=3, day=13, year=None, weekday=2), 1)]
     """
-    for match in islice(_DAY_MONTH.finditer(text), _MOST_DATES):
-        start = match.start()
-        if start and text[start - 1].isalnum():
-            continue
-        opening = max(0, start - _BEFORE_DAY)
-        weekday = _WEEKDAY_BEFORE.search(text[opening:start])
-        if weekday:
-            day, month, year = match.groups()
-            date = _printed(weekday[1], month, day=day, year=year)
-            yield date, _called(text, opening + weekday.start(1))
-    for match in islice(_WEEKDAY_MONTH_DAY.finditer(text), _MOST_DATES):
-        start = match.start()
-        if not (start and text[start - 1].isalnum()):
-            name, month, day, year = match.groups()
-            yield _printed(name, month, day=day, year=year), _called(text, start)
+    return islice(_weekday_dates(text), _MOST_DATES)
+
+
+def _weekday_dates(text: str) -> Iterator[tuple[PrintedDate, int | None]]:
+    """Find the dates from their numbers: a text has few, and they are found fastest."""
+    behind = 0  # the number before: there are no figures between a weekday and its day
+    for number in _NUMBER.finditer(text):
+        at = number.start()
+        if found := _day_month(text, at) or _weekday_month_day(text, behind, at):
+            yield found
+        behind = number.end()
+
+
+def _day_month(text: str, at: int) -> tuple[PrintedDate, int | None] | None:
+    """Read `mercoledi 13 marzo` from its day on."""
+    match = _DAY_MONTH.match(text, at)
+    if match is None or (at and text[at - 1].isalnum()):
+        return None
+    opening = max(0, at - _BEFORE_DAY)
+    weekday = _WEEKDAY_BEFORE.search(text[opening:at])
+    if weekday is None:
+        return None
+    day, month, year = match.groups()
+    date = _printed(weekday[1], month, day=day, year=year)
+    return date, _called(text, opening + weekday.start(1))
+
+
+def _weekday_month_day(text: str, behind: int, at: int) -> tuple[PrintedDate, int | None] | None:
+    """Read `wednesday, march 13` from its day on, back to the number before at most."""
+    opening = max(behind, at - _WEEKDAY_MONTH)
+    words = text[opening:at].split()[-2:]
+    before = words[0] if words[-1:] == ["the"] else "".join(words[-1:])
+    if before.rstrip(".") not in _MONTH_NUMBERS:
+        return None
+    match = _WEEKDAY_MONTH_DAY.search(text, opening, at + _BEHIND_DAY)
+    if match is None or match.start(3) != at:
+        return None
+    start = match.start()
+    if start and text[start - 1].isalnum():
+        return None
+    name, month, day, year = match.groups()
+    return _printed(name, month, day=day, year=year), _called(text, start)
 
 
 def shifted(day: dt.date, days: int) -> dt.date | None:

@@ -13,30 +13,31 @@ import logging
 import weakref
 from collections.abc import AsyncGenerator, Mapping, Sequence  # noqa: TC003 - pydantic looks them up
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx2
 import instructor
 import openai
+from instructor.core import retry_async
 from instructor.core.exceptions import InstructorRetryException, ResponseParsingError
 from openai.types import CompletionUsage
-from pydantic import BaseModel
 
 from touchline.cassettes import current_tape
 from touchline.envelope import Completion, Unusable, read_completion
-from touchline.errors import ConfigurationError, RequestRejected
-from touchline.failures import ParameterRefused, of_connection, of_status
+from touchline.failures import Asked, ParameterRefused, of_error
 from touchline.model import Failure, Reply
 from touchline.prompts import Message
 from touchline.recording import TapeTransport
 from touchline.retry import Lost, Pacer
 from touchline.settings import OPENAI_BASE_URL
-from touchline.transport import BoundedTransport
-from touchline.wire import request_body
+from touchline.transport import BoundedTransport, check_address
+from touchline.wire import request_body, request_parameters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from touchline.model import Review
     from touchline.prompts import Prompt
     from touchline.settings import Settings
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 __all__ = ["HostedModel"]
 
 _CONNECT_SECONDS = 10.0
-_FIXED_TEMPERATURE = ("gpt-5", "o1", "o3", "o4")  # families that take no other than their own
 
 
 class HostedModel:
@@ -54,49 +54,58 @@ class HostedModel:
         settings: with a model's name.
 
     Raises:
-        ConfigurationError: the base URL is no http(s) URL.
+        ConfigurationError: the base URL is no http(s) URL, or holds a password.
     """
 
     def __init__(self, settings: Settings) -> None:
         url = settings.base_url or OPENAI_BASE_URL
-        if not url.startswith(("http://", "https://")):
-            message = f"`base_url` is `{url}`; it begins with http:// or https:// and ends in /v1"
-            raise ConfigurationError(message)
+        check_address(url)
+        self._key = settings.api_key.get_secret_value() if settings.api_key else None
         self.settings = settings
         self.name = settings.model or ""
         self._url = url
-        self._clients: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _Client] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._clients: dict[asyncio.AbstractEventLoop, _Client] = {}
+        # Unlike a garbage collector's order of things, this closes before it warns of what is open.
+        weakref.finalize(self, _close_all, self._clients).atexit = False
         self._pacer = Pacer(max_tries=settings.max_tries, max_wait=settings.max_wait)
-        self._parameters = _parameters(settings)
-        # The mode names instructor's way to read an answer; what is sent is up to `wire`.
-        self._create: Any = instructor.patch(create=_send, mode=instructor.Mode.JSON_SCHEMA)
+        self._parameters = request_parameters(settings)
 
     async def ask(self, prompt: Prompt, review: Review) -> Reply:
         """See `touchline.model.Model.ask`."""
         call = _Call(self, prompt, review)
         token = _in_call.set(True)
         try:
-            await self._create(
-                response_model=_REVIEWED,
-                messages=[],
-                context=_Unshown(call=call),
-                strict=False,
-                max_retries=self.settings.reasks,
-                call=call,
-            )
+            async with asyncio.timeout(self.settings.deadline):
+                await self._converse(call)
+        except TimeoutError:
+            why = f"no answer within the deadline of {self.settings.deadline:g} seconds"
+            call.reply.failure = Failure("timeout", why)
         except InstructorRetryException as error:
             cause = error.__cause__
             if isinstance(cause, (Lost, Unusable)):
-                call.reply.failure = cause.failure
+                call.reply.failure = self._without_key(cause.failure)
             elif not isinstance(cause, ResponseParsingError):  # else the review has the verdict
                 raise (cause or error) from None
         finally:
             _in_call.reset(token)
         return call.reply
 
-    async def complete(self, prompt: Prompt, extra: Sequence[Message], call: _Call) -> Completion:
+    async def _converse(self, call: _Call) -> None:
+        """Ask, and ask again: instructor's loop, without what its `patch` does to a request."""
+        await retry_async(
+            _send,
+            _REVIEWED,
+            args=(),
+            kwargs={"messages": [], "call": call},
+            context=_Unshown(call=call),
+            strict=False,
+            max_retries=self.settings.reasks,
+            mode=instructor.Mode.JSON_SCHEMA,
+        )
+
+    async def complete(
+        self, prompt: Prompt, extra: Sequence[Message], *, call: _Call
+    ) -> Completion:
         """Send a request until it is answered, without the parameters that the server refuses.
 
         Raises:
@@ -106,16 +115,15 @@ class HostedModel:
         replayed = tape is not None and tape.replaying
         style = self.settings.wire_style
         while True:
-            parameters = dict(self._parameters)
-            body = request_body(prompt, extra, style=style, parameters=parameters)
+            body = request_body(prompt, extra, style=style, parameters=call.parameters)
             attempt = partial(self._attempt, body, call)
             try:
                 return await self._pacer.send(attempt, instantly=replayed)
             except ParameterRefused as error:
-                if error.name not in parameters:
-                    message = f"`{self._url}` refuses `{error.name}`, which was not sent"
-                    raise RequestRejected(message) from None
-                self._parameters.pop(error.name, None)
+                if call.parameters.pop(error.name, None) is None:
+                    raise error.rejection from None
+                if tape is None:  # a recording tells of the refusal itself, for each article
+                    self._parameters.pop(error.name, None)
 
     async def _attempt(self, body: bytes, call: _Call) -> Completion:
         """Send one request and read its answer."""
@@ -129,58 +137,103 @@ class HostedModel:
         except TimeoutError:
             why = f"no whole answer within {self.settings.timeout:g} seconds"
             raise Lost(Failure("timeout", why)) from None
-        except openai.APIStatusError as error:
-            raise of_status(error, url=self._url, model=self.name) from None
-        except openai.APIConnectionError as error:
-            raise of_connection(error) from None
+        except openai.OpenAIError as error:
+            asked = Asked(self._url, self.name, key=self._key, article=call.article)
+            raise of_error(error, asked) from None
         return call.received(response.content, sent=len(body))
+
+    def parameters(self) -> dict[str, object]:
+        """What is sent beside messages and schema, as far as the server is known to take it."""
+        return dict(self._parameters)
+
+    def _without_key(self, failure: Failure) -> Failure:
+        """A failure whose words do not repeat the key, should the server have done so."""
+        return replace(failure, why=failure.why.replace(self._key or "\n", "[key]"))
 
     def _client(self) -> openai.AsyncOpenAI:
         """The client of the running event loop."""
         loop = asyncio.get_running_loop()
         known = self._clients.get(loop)
         if known is None:
-            known = self._clients[loop] = _Client(self._new_client())
+            forget = partial(self._clients.pop, loop, None)
+            known = self._clients[loop] = _Client(self._new_client(), forget)
         return known.client
 
     def _new_client(self) -> openai.AsyncOpenAI:
         settings = self.settings
-        headers: dict[str, Any] = {"accept-encoding": "gzip"}
-        if not settings.hosted_by_openai:
-            # The SDK takes these from the environment and would send them to any host.
-            headers |= dict.fromkeys(("OpenAI-Organization", "OpenAI-Project"), openai.omit)
         timeout = httpx2.Timeout(settings.timeout, connect=min(settings.timeout, _CONNECT_SECONDS))
         transport = TapeTransport(lambda: BoundedTransport(max_bytes=settings.max_response_bytes))
-        return openai.AsyncOpenAI(
-            api_key=settings.api_key.get_secret_value() if settings.api_key else "-",
+        kind = openai.AsyncOpenAI if settings.hosted_by_openai else _Elsewhere
+        return kind(
+            api_key=self._key or "-",
             base_url=self._url,
             max_retries=0,
             timeout=timeout,
-            default_headers=headers,
+            default_headers={"accept-encoding": "gzip"},
             http_client=httpx2.AsyncClient(
-                transport=transport, timeout=timeout, follow_redirects=False
+                transport=transport,
+                timeout=timeout,
+                follow_redirects=False,
+                event_hooks={"response": [_read_as_utf8]},
             ),
         )
 
 
+class _Elsewhere(openai.AsyncOpenAI):
+    """The client for hosts that are not OpenAI's: these headers and the key, and nothing else.
+
+    The SDK takes organisation, project and any header in OPENAI_CUSTOM_HEADERS from the
+    environment, and would send them to whatever host it is given.
+    """
+
+    @property
+    def default_headers(self) -> dict[str, str | openai.Omit]:
+        """The headers of every request."""
+        return {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "Content-Type": "application/json",
+            "User-Agent": "touchline",
+        }
+
+
+async def _read_as_utf8(response: httpx2.Response) -> None:
+    """Read what a server says in UTF-8: with some charsets that it may name, the SDK would fail."""
+    response.encoding = "utf-8"
+
+
 class _Client:
-    """A client that lives as long as its event loop.
+    """A client that lives as long as its event loop, or as its model if that ends before.
 
     A loop finishes its asynchronous generators before it closes; this one closes the client.
     """
 
-    def __init__(self, client: openai.AsyncOpenAI) -> None:
+    def __init__(self, client: openai.AsyncOpenAI, forget: Callable[[], object]) -> None:
         self.client = client
+        self._forget = forget
         self._lifetime = self._live()
+        self._closing: asyncio.Task[None] | None = None
         # The first step registers the generator with the loop; it reaches `yield` without waiting.
         with contextlib.suppress(StopIteration):
             self._lifetime.asend(None).send(None)
+
+    def close(self) -> None:
+        """Close from within the loop, at its next turn."""
+        self._closing = asyncio.ensure_future(self._lifetime.aclose())
 
     async def _live(self) -> AsyncGenerator[None]:
         try:
             yield
         finally:
+            self._forget()
             await self.client.close()
+
+
+def _close_all(clients: dict[asyncio.AbstractEventLoop, _Client]) -> None:
+    """Close the clients of a model that nobody holds any more, each in its loop."""
+    for loop, client in list(clients.items()):
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(client.close)
 
 
 class _Call:
@@ -188,22 +241,28 @@ class _Call:
 
     def __init__(self, model: HostedModel, prompt: Prompt, review: Review) -> None:
         self.reply = Reply()
+        self.parameters = model.parameters()
+        self.article = prompt.part.text
         self._model = model
         self._prompt = prompt
         self._review = review
-        self._problems: tuple[str, ...] = ()
+        self._reasks: list[str] = []
 
     def reviewed(self, answer: str) -> tuple[str, ...]:
         """What is wrong with an answer."""
-        self._problems = self._review(answer)
-        return self._problems
+        problems = self._review(answer)
+        if problems:
+            self._reasks.append(self._prompt.reask(problems))
+        return problems
 
     async def send(self, messages: Sequence[Mapping[str, Any]]) -> _Answered:
         """Send the prompt, and what instructor added to it when it asks again."""
-        extra = [Message(each["role"], each["content"]) for each in messages]
-        if extra:  # instructor wrote the last one; the words are ours
-            extra[-1] = Message("user", self._prompt.reask(self._problems))
-        completion = await self._model.complete(self._prompt, extra, self)
+        words = iter(self._reasks)  # in place of instructor's, with which the model is not asked
+        extra = [
+            Message("user", next(words)) if each["role"] == "user" else _told(each)
+            for each in messages
+        ]
+        completion = await self._model.complete(self._prompt, extra, call=self)
         return _Answered((_Choice(_Message(completion.text)),), _NO_USAGE)
 
     def received(self, content: bytes, *, sent: int) -> Completion:
@@ -219,12 +278,17 @@ class _Call:
             if error.usage is not None:
                 reply.usage.add(error.usage)
             if error.tries > 1:
-                raise Lost(error.failure, tries=error.tries) from None
+                raise Lost(error.failure, tries=error.tries, answered=True) from None
             raise
         reply.usage.add(completion.usage)
         reply.model = completion.model or reply.model
         reply.notes += (note for note in completion.notes if note not in reply.notes)
         return completion
+
+
+def _told(message: Mapping[str, Any]) -> Message:
+    """An answer as instructor repeats it to the model."""
+    return Message("assistant", message["content"])
 
 
 async def _send(*, call: _Call, messages: list[Any], **_options: Any) -> _Answered:
@@ -239,26 +303,25 @@ class _Unshown(dict[str, Any]):
         return False
 
 
-class _Reviewed(BaseModel):
-    """What instructor validates: an answer is valid when its review finds nothing wrong."""
+class _Reviewed:
+    """What instructor validates: an answer is valid when its review finds nothing wrong.
 
-    @classmethod
-    def model_json_schema(cls, *_args: Any, **_options: Any) -> dict[str, Any]:
-        """Nothing: the schema on the wire is `answer_schema()`, put there by `wire`."""
-        return {}
+    No pydantic model: instructor looks at every attribute of one, at each call.
+    """
 
     @classmethod
     def model_validate_json(
-        cls, json_data: str | bytes | bytearray, *, context: Any = None, **_options: Any
+        cls, json_data: str, *, context: Mapping[str, _Call], strict: bool
     ) -> Self:
         """Show the answer to the review that travels in `context`."""
-        problems = context["call"].reviewed(str(json_data))
+        assert not strict  # there is nothing here that could be strict
+        problems = context["call"].reviewed(json_data)
         if problems:
             raise ResponseParsingError("\n".join(problems))
-        return cast("Self", cls.model_construct())
+        return cls()
 
 
-_REVIEWED = instructor.response_schema(_Reviewed)  # once: instructor would make a class per call
+_REVIEWED: Any = _Reviewed  # instructor's types ask for a model; it calls the method above only
 
 # What instructor reads of a completion: a small part of the SDK's own classes, and cheaper by far.
 # It adds up usage on its own; ours is counted in `_Call`, so it is given zeros.
@@ -281,16 +344,6 @@ class _Choice:
 class _Answered:
     choices: tuple[_Choice]
     usage: CompletionUsage
-
-
-def _parameters(settings: Settings) -> dict[str, object]:
-    """What is sent beside messages and schema."""
-    parameters: dict[str, object] = {"model": settings.model or ""}
-    if not parameters["model"].startswith(_FIXED_TEMPERATURE):  # type: ignore[attr-defined]
-        parameters["temperature"] = 0
-    if settings.seed is not None:
-        parameters["seed"] = settings.seed
-    return parameters
 
 
 _in_call: ContextVar[bool] = ContextVar("touchline_in_call", default=False)

@@ -22,7 +22,9 @@ __all__ = ["BadRecord", "Document", "Note", "parse_published", "read_documents",
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-¿]|â€[\u0098-\u009d™œ“”]")
+# "Ã" before a no-break space or a guillemet is left out: Portuguese has "MANHÃ»".
+_MOJIBAKE = re.compile("Ã[\u0080-\u009f¡-ª¬-º¼-¿]|â€[\u0098-\u009d™œ“”]")
+_WRITTEN = re.compile(r"[^\W_]")
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|div|p|br|span|article|script)\b", re.IGNORECASE
 )
@@ -92,15 +94,17 @@ class Document:
             }.get(kind, "pass the article's text")
             message = f"the text of an article is a str, not {kind}; {way_out}"
             raise TypeError(message)
+        replace = object.__setattr__
+        # A lone surrogate is no character: it cannot be hashed, sent or written. One for one, so
+        # that offsets stay.
         for name in ("id", "title", "url", "language"):
             value = getattr(self, name)
             if value is not None and not isinstance(value, str):
                 message = f"`{name}` of an article is a str, not {type(value).__name__}"
                 raise TypeError(message)
-        # A lone surrogate is no character: it cannot be hashed, sent or written. One for one, so
-        # that offsets stay.
+            if value and not value.isascii():
+                replace(self, name, _LONE_SURROGATE.sub("\ufffd", value))
         text = _LONE_SURROGATE.sub("\ufffd", self.text.removeprefix("\ufeff"))
-        replace = object.__setattr__
         replace(self, "text", text)
         replace(self, "published", parse_published(self.published))
         if not self.id:
@@ -119,11 +123,12 @@ class Document:
     @property
     def unusable(self) -> str | None:
         """Why no model should be asked: `empty`, `not_text`, or None."""
-        content = self.text.strip()
-        if not content or content == (self.title or "").strip():
-            return "empty"
         controls = len(_CONTROL.findall(self.text))
-        return "not_text" if controls * 20 > len(self.text) else None
+        if controls * 20 > len(self.text):
+            return "not_text"
+        content = self.visible.text.strip()
+        titled = content == visible(self.title or "").text.strip()
+        return "empty" if titled or not _WRITTEN.search(content) else None
 
     @cached_property
     def observations(self) -> tuple[Note, ...]:
@@ -133,9 +138,10 @@ class Document:
         if shown.removed or shown.replaced:
             why = f"{shown.removed} invisible and {shown.replaced} control characters kept back"
             notes.append(Note("hidden_characters", why))
-        if (broken := len(_MOJIBAKE.findall(self.text))) > 1:
+        if broken := _MOJIBAKE.findall(self.text):
             why = (
-                f"{broken} sequences look like UTF-8 read in another encoding (`Ã©`); not repaired"
+                f"`{broken[0]}` looks like UTF-8 read in another encoding "
+                f"({len(broken)} such places); not repaired"
             )
             notes.append(Note("mojibake", why))
         if len(_HTML.findall(self.text)) > 2:
@@ -155,7 +161,11 @@ class Document:
 
         Raises:
             InvalidDocument: the bytes are no text (a PDF, an image, an archive).
+            TypeError: `data` is not bytes.
         """
+        if not isinstance(data, bytes):
+            message = f"from_bytes takes bytes, not {type(data).__name__}"
+            raise TypeError(message)
         text, notes = _decoded(data)
         return cls(text, notes=notes, **fields)  # type: ignore[arg-type]  # checked at run time
 
@@ -175,7 +185,7 @@ class Document:
         names = ("id", "title", "url", "language", "published")
         values = {name: record[name] for name in names if record.get(name) is not None}
         notes: tuple[Note, ...] = ()
-        if "id" in values:
+        if type(values.get("id")) is int:
             values["id"] = str(values["id"])
         try:
             values["published"] = parse_published(values.get("published"))
@@ -238,9 +248,11 @@ def read_documents(path: str | Path, **fields: object) -> Iterator[Document | Ba
 
     Raises:
         InvalidDocument: the file cannot be read at all.
+        InvalidInput: `published` in `fields` is no date.
     """
     path = Path(path)
     suffix = path.suffix.lower()
+    fields = _checked(fields)
     try:
         if suffix == ".jsonl":
             with path.open("rb") as lines:
@@ -257,31 +269,35 @@ def read_lines(
     lines: Iterator[bytes], source: str, **fields: object
 ) -> Iterator[Document | BadRecord]:
     """The documents of JSON lines; blank lines are passed over."""
+    fields = _checked(fields)
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _parsed(
-                line, f"{source}:{number}", {"id": f"{Path(source).stem}-{number}"}, fields
-            )
+            yield _parsed(line, f"{source}:{number}", f"{Path(source).stem}-{number}", fields)
+
+
+def _checked(fields: dict[str, object]) -> dict[str, object]:
+    """The fields for every document, wrong ones refused here and not once for each document."""
+    if "published" not in fields:
+        return fields
+    return {**fields, "published": parse_published(fields["published"])}
 
 
 def _single(data: bytes, path: Path, fields: dict[str, object]) -> Document | BadRecord:
     """The document of a file that is not JSON lines."""
     if path.suffix.lower() == ".json":
-        return _parsed(data, str(path), {"id": path.stem}, fields)
+        return _parsed(data, str(path), path.stem, fields)
     try:
         return Document.from_bytes(data, **{"id": path.stem, **fields})
     except InvalidDocument as error:
         return BadRecord(str(path), str(error), code="not_text")
 
 
-def _parsed(
-    data: bytes, source: str, defaults: dict[str, object], fields: dict[str, object]
-) -> Document | BadRecord:
-    """The document of a JSON record, or what is wrong with it."""
+def _parsed(data: bytes, source: str, name: str, fields: dict[str, object]) -> Document | BadRecord:
+    """The document of a JSON record, called `name` if it has no id; or what is wrong with it."""
     try:
         record = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
-        if isinstance(record, dict):
-            record = {**defaults, **{k: v for k, v in record.items() if v is not None}}
+        if isinstance(record, dict) and record.get("id") in (None, ""):
+            record["id"] = name
         return Document.from_record(record, **fields)
     except InvalidDocument as error:
         return BadRecord(source, str(error))
@@ -298,6 +314,8 @@ def _decoded(data: bytes) -> tuple[str, tuple[Note, ...]]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             return text, (Note("encoding", f"{encoding}, by its byte order mark"),)
+    if data[1::2].count(0) * 4 > len(data):  # every other byte: Latin letters in UTF-16, no mark
+        return data.decode("utf-16-le", "replace"), (Note("encoding", "utf-16-le, guessed"),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError:

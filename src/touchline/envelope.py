@@ -56,7 +56,7 @@ def read_completion(content: bytes, *, asked: str, request_size: int) -> Complet
     Raises:
         Unusable: the body holds no usable answer.
     """
-    body = _parsed(content)
+    body = _parsed(content, request_size)
     choices = body.get("choices")
     usage = _usage(body.get("usage"), request_size, len(content))
     if not isinstance(choices, list) or not choices or not isinstance(choices[0], dict):
@@ -73,29 +73,34 @@ def read_completion(content: bytes, *, asked: str, request_size: int) -> Complet
     if len(choices) > 1:
         notes.append(("several_choices", f"{len(choices)} choices, the first used"))
     text = _text(message, usage, notes)
-    model = body.get("model") if isinstance(body.get("model"), str) else None
+    named = body.get("model")
+    model = (_shown(named) if isinstance(named, str) else "") or None
     if model and _family(model) != _family(asked):
-        notes.append(("other_model", f"`{_shown(model)}` answered for `{asked}`"))
+        notes.append(("other_model", f"`{model}` answered for `{asked}`"))
     return Completion(text, model, usage, tuple(notes))
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
+def _parsed(content: bytes, request_size: int) -> dict[str, Any]:
+    """The JSON object of a body; what is none was an answer all the same, and may be billed."""
+    usage = _usage(None, request_size, len(content))
     try:
         body = json.loads(content.decode("utf-8"))
     except UnicodeDecodeError:
-        raise Unusable("bad_envelope", "the answer is not valid UTF-8", tries=2) from None
+        why = "the answer is not valid UTF-8"
+        raise Unusable("bad_envelope", why, tries=2, usage=usage) from None
     except (ValueError, RecursionError):
-        start = content[:_SHOWN].decode("utf-8", "replace").strip()
+        start = _shown(content[: 4 * _SHOWN].decode("utf-8", "replace"))
         if start.startswith("<"):
             why = (
-                f"the server answers with a page, not with JSON: {_shown(start)}; "
+                f"the server answers with a page, not with JSON: {start}; "
                 "is `base_url` right, and is a proxy or a login in between?"
             )
             raise Unusable("not_api", why, tries=2) from None
-        raise Unusable("bad_envelope", f"the answer is no JSON: {_shown(start)}", tries=2) from None
+        why = f"the answer is no JSON: {start or 'it is empty'}"
+        raise Unusable("bad_envelope", why, tries=2, usage=usage) from None
     if not isinstance(body, dict):
         why = f"the answer is no object but {type(body).__name__}"
-        raise Unusable("bad_envelope", why, tries=2)
+        raise Unusable("bad_envelope", why, tries=2, usage=usage)
     return body
 
 
@@ -122,7 +127,8 @@ def _text(message: dict[str, Any], usage: Usage, notes: list[tuple[str, str]]) -
     else:
         text = message.get("content")
         if isinstance(text, list):  # content in parts, as some servers send it
-            text = "".join(str(part.get("text", "")) for part in text if isinstance(part, dict))
+            parts = [part.get("text") for part in text if isinstance(part, dict)]
+            text = "".join(part for part in parts if isinstance(part, str))
     if not isinstance(text, str) or not text.strip():
         why = "the model answered with nothing, which is not the same as no events"
         raise Unusable("empty_answer", why, tries=2, usage=usage)

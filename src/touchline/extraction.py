@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from touchline.errors import TouchlineError
 from touchline.events import CoachingEvent, schema_fingerprint
 from touchline.grounding import Source
-from touchline.merging import contradictions, merged
+from touchline.merging import contradictions, merged, same_event
 from touchline.model import FAILURES, Failure, Model, Reply, Usage
 from touchline.parts import Part, halves, split
 from touchline.review import Refused, Reviewer, Verdict
@@ -34,6 +33,7 @@ __all__ = ["Extraction", "Issue", "Rejected", "State", "run", "screened", "unrea
 State = Literal["done", "partial", "skipped", "failed"]
 
 _PARTS_AT_ONCE = 4
+_GRACE = 0.5  # seconds in which a model that keeps the deadline itself tells what it has spent
 _SPLITTABLE = frozenset({"truncated", "too_long"})
 
 
@@ -167,7 +167,7 @@ class _Reading:
     async def read(self) -> None:
         """Ask for every part, a few at a time, until the deadline of the article."""
         parts = split(self._document.visible.text, self._settings.max_chars)
-        deadline = asyncio.get_running_loop().time() + self._settings.deadline
+        deadline = asyncio.get_running_loop().time() + self._settings.deadline + _GRACE
         if len(parts) == 1:
             self._outcomes = await self._part(parts[0], deadline)
             return
@@ -180,7 +180,7 @@ class _Reading:
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [group.create_task(gated(part)) for part in parts]
-        except* TouchlineError as errors:
+        except BaseExceptionGroup as errors:
             raise errors.exceptions[0] from None
         self._outcomes = [outcome for task in tasks for outcome in task.result()]
 
@@ -263,10 +263,16 @@ def _final(verdicts: Sequence[Verdict]) -> Verdict | None:
     if not usable:
         return verdicts[-1] if verdicts else None
     last = usable[-1]
-    if len(usable) == 1:
-        return last
-    kept = merged([last.judged, *(verdict.judged for verdict in usable[:-1])])
-    extra = kept[len(merged([last.judged])) :]
+    extra: list[Judged] = []
+    for verdict in reversed(usable[:-1]):
+        extra += (
+            earlier
+            for earlier in verdict.judged
+            if not any(
+                same_event(earlier.event, known.event, loose=True)
+                for known in (*last.judged, *extra)
+            )
+        )
     return Verdict((*last.judged, *extra), last.refused, last.problems, last.notes)
 
 

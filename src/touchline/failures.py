@@ -6,6 +6,9 @@ come again is `Unusable`, and what every article would meet is one of touchline'
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import httpx2
 import openai
 
@@ -18,16 +21,40 @@ from touchline.errors import (
     RequestRejected,
 )
 from touchline.model import Failure
-from touchline.retry import Lost, retry_after
+from touchline.retry import Lost, http_date, retry_after
 from touchline.transport import AnswerTooLarge, AnswerUndecodable
 
-__all__ = ["ParameterRefused", "of_connection", "of_status"]
+__all__ = ["Asked", "ParameterRefused", "of_error"]
 
 _TOO_MANY_REQUESTS = 429
 _LOST = frozenset({408, 409, _TOO_MANY_REQUESTS})
 _SHOWN = 200
+_ECHO = 40  # so many characters in a row of the article are a quotation of it
 # Parameters that a server may not take; they are optional, so the request is sent without them.
 _OPTIONAL = ("temperature", "seed")
+# How servers say that a request does not fit, by code, type or in words.
+_TOO_LONG = re.compile(
+    r"context[_ ]length|exceed_context_size|maximum context|context size|context window"
+    r"|prompt is too long|too many tokens|tokens exceed",
+    re.IGNORECASE,
+)
+_FILTERED = frozenset({"content_filter", "content_policy_violation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asked of whom: for messages, and for what must not stand in them.
+
+    Attributes:
+        url: where it was sent. model: who was asked.
+        key: is blotted out wherever the server repeats it.
+        article: where the server quotes it, the quotation is left out.
+    """
+
+    url: str
+    model: str
+    key: str | None = None
+    article: str = ""
 
 
 class ParameterRefused(Exception):
@@ -35,53 +62,78 @@ class ParameterRefused(Exception):
 
     Attributes:
         name: the parameter's.
+        rejection: what to raise where the request holds no such parameter.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, rejection: RequestRejected) -> None:
         super().__init__(name)
         self.name = name
+        self.rejection = rejection
 
 
-def of_status(error: openai.APIStatusError, *, url: str, model: str) -> Exception:
-    """What a status other than 200 means.
+def of_error(error: openai.OpenAIError, asked: Asked) -> Exception:
+    """What an error of the OpenAI client means: `Lost`, `Unusable`, or an error of touchline's.
 
     Args:
-        error: the client's error for it.
-        url: where it was asked, for the message.
-        model: who was asked, for the message.
+        error: any error that the client raises.
+        asked: the request that it answers.
     """
-    status, said = error.status_code, _said(error)
+    if isinstance(error, openai.APIStatusError):
+        return _of_status(error, asked)
+    if isinstance(error, openai.APIConnectionError):
+        return _of_connection(error)
+    if isinstance(error, openai.APIError):
+        return Lost(Failure("bad_envelope", f"the answer cannot be read: {_short(error.message)}"))
+    return RequestRejected(f"the client of `{asked.url}` failed: {_short(str(error))}")
+
+
+def _of_status(error: openai.APIStatusError, asked: Asked) -> Exception:
+    """What a status other than 200 means."""
+    status, said = error.status_code, _said(error, asked)
     if status in _LOST or status >= 500:
-        return _passing(error, url=url, said=said)
+        return _passing(error, asked, said)
     if 300 <= status < 400:
         target = _host(error.response.headers.get("location", ""))
         return Redirected(
-            f"`{url}` redirects to `{target}` ({status}); nothing was sent there. "
+            f"`{asked.url}` redirects to `{target}` ({status}); nothing was sent there. "
             "Set `base_url` to the right address"
         )
     if status in {401, 403}:
         return AccessDenied(
-            f"`{url}` refuses the key ({status}): {said}. Set TOUCHLINE_API_KEY, "
+            f"`{asked.url}` refuses the key ({status}): {said}. Set TOUCHLINE_API_KEY, "
             "or for OpenAI's own host OPENAI_API_KEY"
         )
-    if status == 413 or "context_length" in str(error.code) or "maximum context" in said:
+    if status == 402:
+        return QuotaExhausted(f"the account at `{asked.url}` has no credit left: {said}")
+    return _of_request(error, asked, said)
+
+
+def _of_request(error: openai.APIStatusError, asked: Asked, said: str) -> Exception:
+    """What a status means that finds fault with the request itself."""
+    names = f"{error.code} {error.type}"[:_SHOWN]
+    if error.status_code == 413 or _TOO_LONG.search(f"{names} {said}"):
         return Unusable("too_long", f"the request is too long for the model: {said}")
+    if not _FILTERED.isdisjoint(names.split()):
+        return Unusable("filtered", f"the provider's content filter refuses the article: {said}")
+    rejection = RequestRejected(
+        f"`{asked.url}` rejects the request for model `{asked.model}` ({error.status_code}): {said}"
+    )
     for name in _OPTIONAL:
-        if error.param == name or f"'{name}'" in said:
-            return ParameterRefused(name)
-    return RequestRejected(f"`{url}` rejects the request for model `{model}` ({status}): {said}")
+        if error.param == name or re.search(f"""['"`]{name}['"`]""", said):
+            return ParameterRefused(name, rejection)
+    return rejection
 
 
-def of_connection(error: openai.APIConnectionError) -> Exception:
+def _of_connection(error: openai.APIConnectionError) -> Exception:
     """What a failure on the way means."""
     cause = error.__cause__
     if isinstance(cause, CassetteError):
         return cause
-    why = (str(cause) if cause is not None else "") or type(cause or error).__name__
+    why = _short(str(cause or "")) or type(cause or error).__name__
     if isinstance(cause, AnswerTooLarge):
-        return Unusable("too_large", why)
+        return Unusable("too_large", f"{why} (`max_response_bytes`)")
     if isinstance(cause, AnswerUndecodable):
-        return Lost(Failure("bad_envelope", why), tries=2)
+        return Lost(Failure("bad_envelope", why), tries=2, answered=True)
     if isinstance(error, openai.APITimeoutError):
         return Lost(Failure("timeout", why))
     if "CERTIFICATE" in why.upper():
@@ -89,28 +141,46 @@ def of_connection(error: openai.APIConnectionError) -> Exception:
     return Lost(Failure("connection", f"the connection failed: {why}"))
 
 
-def _passing(error: openai.APIStatusError, *, url: str, said: str) -> Exception:
+def _passing(error: openai.APIStatusError, asked: Asked, said: str) -> Exception:
     """A status that may pass, unless the account is empty."""
-    status = error.status_code
-    if status == _TOO_MANY_REQUESTS and "insufficient_quota" in {error.code, error.type}:
-        return QuotaExhausted(f"the account at `{url}` has no credit left: {said}")
-    code = "rate_limited" if status == _TOO_MANY_REQUESTS else "server_error"
-    wait = retry_after(error.response.headers.get("retry-after"))
-    return Lost(Failure(code, f"the server answers {status}: {said}"), wait)
+    limited = error.status_code == _TOO_MANY_REQUESTS
+    # The client does not check that what a server sends as a code is a text.
+    if limited and "insufficient_quota" in (error.code, error.type):
+        return QuotaExhausted(f"the account at `{asked.url}` has no credit left: {said}")
+    failure = Failure(
+        "rate_limited" if limited else "server_error",
+        f"the server answers {error.status_code}: {said}",
+    )
+    headers = error.response.headers
+    value, clock = headers.get("retry-after"), http_date(headers.get("date"))
+    # A date is reckoned from the server's own clock where it tells that.
+    sure = clock is not None or http_date(value) is None
+    return Lost(failure, retry_after(value, now=clock), sure=sure, answered=limited)
 
 
-def _said(error: openai.APIStatusError) -> str:
-    """What the server said, short, on one line and without control characters."""
+def _said(error: openai.APIStatusError, asked: Asked) -> str:
+    """What the server said: short, on one line, without the key and without the article."""
     body = error.body
     message = body.get("message") if isinstance(body, dict) else None
     text = message if isinstance(message, str) else error.response.text
-    line = "".join(c for c in " ".join(text.split()) if c.isprintable())
-    return line[:_SHOWN] or "nothing"
+    if asked.key:
+        text = text.replace(asked.key, "[key]")
+    line = _short(text)
+    article = " ".join(asked.article.split())
+    windows = range(len(line) - _ECHO + 1)
+    if any(line[at : at + _ECHO] in article for at in windows):
+        return "something that quotes the article"
+    return line or "nothing"
+
+
+def _short(text: str) -> str:
+    """Foreign text on one line, short, without control characters."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())[:_SHOWN]
 
 
 def _host(location: str) -> str:
     """The host that a redirect names, if it is a URL at all."""
     try:
-        return httpx2.URL(location).host or "another path of it"
-    except httpx2.InvalidURL:
+        return _short(httpx2.URL(location).host) or "another path of it"
+    except (httpx2.InvalidURL, UnicodeError):
         return "no valid address"

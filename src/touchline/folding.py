@@ -17,23 +17,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Folded", "fold", "fold_words"]
+__all__ = ["Folded", "cuts_word", "fold", "fold_words"]
 
 _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 _SAME_LENGTH = {
-    **dict.fromkeys("‘’‚‛`´ʼʹ′＇", "'"),
+    # The last three are what NFC turns into signs of this row.
+    **dict.fromkeys("‘’‚‛`´ʼʹ′＇\u0374\u1fef\u1ffd", "'"),
     **dict.fromkeys("“”„‟«»″＂〝〞", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"),
     **dict.fromkeys(_SPACES, " "),
 }
+_PREPOSITIONS = frozenset("de del a al da dal ne nel su sul co col".split())
+_CONTRACTED = frozenset("l lo la le gli i".split())  # articles that Italian melts into them
+# Words before a hyphen that turn what follows into something else.
+_REVERSALS = frozenset("ex vice non anti co".split())
+# Scripts written without spaces between words begin here; below, a quote must not cut a word.
+_SPACED_SCRIPTS_END = "\u0e00"
 # Letters that carry no accent to strip but are written plain where one is missing.
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "œ": "oe", "æ": "ae"}
 )
 _SPACES_ON = re.compile(" +")
-_JAMO = "\u1161-\u11ff"  # conjoining vowels and finals: they compose with what stands before them
+# Letters that are no marks and yet compose with what stands before them: Korean vowels and finals,
+# and the second halves of vowel signs of India, Burma, Bali and Sri Lanka.
+_JOINING = (
+    "\u1161-\u11ff\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf"
+    "\u102e\u1b35\U00011127\U0001133e\U00011357\U000114b0\U000114ba\U000114bd\U000115af\U00011930"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,8 @@ def fold(text: str) -> Folded:
     >>> fold("a  b").source(2, 3)
     (3, 4)
     """
+    if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
+        return Folded(text)  # most names and quotes
     even = text
     for character in _SAME_LENGTH.keys() & set(text):  # a few fast passes beat one slow translate
         even = even.replace(character, _SAME_LENGTH[character])
@@ -110,7 +124,7 @@ def _runs_and_dots(text: str) -> Iterator[tuple[int, int, str]]:
 def _decomposed(text: str) -> Iterator[tuple[int, int, str]]:
     """The same for text with decomposed letters, and these letters with their marks."""
     odd = {c for c in set(text) if unicodedata.combining(c) or not _composed(c)}
-    marks = "".join(map(re.escape, sorted(odd))) + _JAMO
+    marks = "".join(map(re.escape, sorted(odd))) + _JOINING
     for match in re.finditer(f"  +|…|[^{marks}]?[{marks}]+", text):
         yield *match.span(), _folded_piece(match.group())
 
@@ -145,3 +159,40 @@ def _bare(character: str) -> str:
     """A letter without its accents; nothing for an accent alone."""
     letters = unicodedata.normalize("NFD", character.casefold()).translate(_PLAIN_LETTERS)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def cuts_word(text: str, span: tuple[int, int]) -> bool:
+    """Whether a span of a folded text begins or ends inside a word or number.
+
+    >>> cuts_word("Castorini", (0, 7)), cuts_word("degli esoneri", (2, 13))
+    (True, False)
+    """
+    return _splits_word(text, span[1]) or _loses_head(text, span[0])
+
+
+def _splits_word(text: str, at: int) -> bool:
+    """Whether a cut at `at` would run through a word or a number."""
+    if not 0 < at < len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if not after.isalnum():
+        return unicodedata.combining(after) > 0
+    return before.isalnum() and max(before, after) < _SPACED_SCRIPTS_END
+
+
+def _loses_head(text: str, at: int) -> bool:
+    """Whether a piece that begins at `at` lacks the first letters of its first word.
+
+    Italian melts prepositions and articles: a quote of "gli esoneri" out of "degli esoneri" or of
+    "l'Europeo" out of "dell'Europeo" is copied faithfully, and is let through. "Ex-" and "vice-"
+    belong to the word that they change.
+    """
+    if at == 0 or text[at - 1] == " ":
+        return False
+    before = re.split(r"[\W_]", text[max(0, at - 5) : at])
+    if text[at - 1] == "-":
+        return before[-2].lower() in _REVERSALS
+    if not _splits_word(text, at):
+        return False
+    rest = re.split(r"[\W_]", text[at : at + 4], maxsplit=1)[0].lower()
+    return not (before[-1].lower() in _PREPOSITIONS and rest in _CONTRACTED)

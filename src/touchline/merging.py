@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchline.events import MAX_QUOTES, CoachingEvent, EventType, Status
@@ -37,18 +38,69 @@ def same_event(one: CoachingEvent, other: CoachingEvent, *, loose: bool = False)
 
 
 def merged(groups: Iterable[Iterable[Judged]]) -> list[Judged]:
-    """The events of several answers or parts, each told once, in order of first telling."""
-    events: list[Judged] = []
-    for group in groups:
-        before = len(events)
-        for candidate in group:
-            for index, known in enumerate(events):
-                if same_event(known.event, candidate.event, loose=index < before):
-                    events[index] = _union(known, candidate)
+    """The events of several answers or parts, each told once, in order of first telling.
+
+    The order of groups, and of events in them, decides the order of the result and nothing else;
+    merging the result once more changes nothing.
+    """
+    told = [
+        _Telling(judged, group, (group, place))
+        for group, events in enumerate(groups)
+        for place, judged in enumerate(events)
+    ]
+    while True:
+        clusters: list[list[_Telling]] = []
+        for telling in sorted(told, key=_precedence):
+            for cluster in clusters:
+                if all(known.same(telling) for known in cluster):
+                    cluster.append(telling)
                     break
             else:
-                events.append(candidate)
-    return events
+                clusters.append([telling])
+        if len(clusters) == len(told):
+            return [telling.judged for telling in sorted(told, key=lambda item: item.first)]
+        # United events are compared once more: what a union filled in can make two of them one.
+        told = [
+            _Telling(_united(cluster), 0, min(item.first for item in cluster))
+            for cluster in clusters
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """An event, the answer or part that tells it, and where it is told first."""
+
+    judged: Judged
+    group: int
+    first: tuple[int, int]
+
+    def same(self, other: _Telling) -> bool:
+        """Whether two tellings are of one event."""
+        loose = self.group != other.group
+        return same_event(self.judged.event, other.judged.event, loose=loose)
+
+
+def _precedence(telling: _Telling) -> tuple[object, ...]:
+    """The order in which tellings are united: dated ones first, the more precise before the less.
+
+    It depends on what is told alone, so that no order of parts can change what becomes of them.
+    """
+    event = telling.judged.event
+    date, spans = event.date, [(item.start, item.end) for item in event.evidence]
+    length = (date.last - date.first).days if date else 0
+    known = sum(getattr(event, name) is not None for name in _DETAILS)
+    return (
+        *(date is None, length, -len(date or ""), -known, spans, -len(event.person)),
+        *(event.model_dump_json(), repr(telling.judged.findings)),
+    )
+
+
+def _united(tellings: list[_Telling]) -> Judged:
+    """Tellings as one event: the fullest name, the most precise date, the quotes of all."""
+    one, *others = [telling.judged for telling in tellings]
+    for other in others:
+        one = _union(one, other)
+    return one
 
 
 def _union(one: Judged, other: Judged) -> Judged:

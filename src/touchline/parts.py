@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 __all__ = ["Part", "halves", "split"]
 
-_PARAGRAPH = re.compile(r"\r?\n(?:[ \t]*\r?\n)*|\r|\u2028|\u2029")
+_PARAGRAPH = re.compile(r"[\r\n\u2028\u2029]\s*")
 _SENTENCE = re.compile(r"[.!?…][\"'»”’)]?\s")
 _LEAD_CHARS = 600
 

@@ -10,29 +10,51 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
+import traceback
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import ValidationError
 
 from touchline.documents import Document
-from touchline.errors import InvalidInput, PromptError
+from touchline.errors import PromptError
 from touchline.events import Draft, draft_fields
 from touchline.parts import Part
+from touchline.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["Example", "Message", "Prompt", "Prompts", "packaged_prompts"]
 
-_TEMPLATES = ("system.md", "article.md", "reask.md")
+_VARIABLES = {
+    "system.md": frozenset({"fields"}),
+    "article.md": frozenset(
+        "article calendar code language lead part parts published title weekday".split()
+    ),
+    "reask.md": frozenset({"problems"}),
+}
 _CALENDAR_DAYS = 10
 _CODE_DIGITS = 12
+# The days by their English names, which strftime gives only while nobody has set a locale.
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+# What a template may raise beside jinja2's own errors: `{{ 1 / 0 }}`, `{{ fields + 1 }}`.
+_TEMPLATE_ERRORS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +103,7 @@ class Prompt:
         return self._reask(problems)
 
 
+@cache
 def packaged_prompts() -> Path:
     """The prompt folder that ships with touchline; in a checkout, the folder at its root."""
     shipped = Path(str(resources.files("touchline"))) / "_data" / "prompts"
@@ -101,7 +124,7 @@ class Prompts:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or packaged_prompts()
-        missing = [name for name in _TEMPLATES if not (self.folder / name).is_file()]
+        missing = [name for name in _VARIABLES if not (self.folder / name).is_file()]
         if missing:
             message = (
                 f"`{self.folder}` is no prompt folder: it lacks {', '.join(missing)}; "
@@ -115,7 +138,7 @@ class Prompts:
             autoescape=False,
             keep_trailing_newline=True,
         )
-        self._templates = {name: self._template(environment, name) for name in _TEMPLATES}
+        self._templates = {name: self._template(environment, name) for name in _VARIABLES}
         self.examples = tuple(self._read_examples())
         self.fingerprint = self._fingerprint()
         self.head = tuple(self._head())
@@ -132,23 +155,27 @@ class Prompts:
         return sum(len(message.content.encode()) for message in self.head) // 4
 
     def _template(self, environment: ImmutableSandboxedEnvironment, name: str) -> Any:
+        where = self.folder / name
         try:
-            return environment.get_template(name)
-        except (TemplateError, UnicodeDecodeError) as error:
+            template = environment.get_template(name)
+            tree = environment.parse(where.read_text("utf-8"))
+        except (TemplateError, UnicodeDecodeError, OSError) as error:
             line = getattr(error, "lineno", None)
-            where = self.folder / name
             message = f"`{where}`{f', line {line}' if line else ''} is no template: {error}"
             raise PromptError(message) from None
+        for unknown in sorted(meta.find_undeclared_variables(tree) - _VARIABLES[name]):
+            line = min(each.lineno for each in tree.find_all(nodes.Name) if each.name == unknown)
+            known = ", ".join(sorted(_VARIABLES[name]))
+            message = f"`{where}`, line {line}: `{unknown}` is no variable of it; it has {known}"
+            raise PromptError(message)
+        return template
 
     def _rendered(self, name: str, **variables: object) -> str:
         try:
             text: str = self._templates[name].render(**variables)
-        except TemplateError as error:
-            message = (
-                f"`{self.folder / name}` cannot be rendered: {error}; "
-                f"its variables are {', '.join(sorted(variables))}"
-            )
-            raise PromptError(message) from None
+        except _TEMPLATE_ERRORS as error:
+            where = f"`{self.folder / name}`{_template_line(error, self._templates[name].filename)}"
+            raise PromptError(f"{where} cannot be rendered: {error}") from None
         return text
 
     def _head(self) -> Iterator[Message]:
@@ -164,10 +191,10 @@ class Prompts:
         return self._rendered(
             "article.md",
             published=published.isoformat() if published else None,
-            weekday=f"{published:%A}" if published else None,
+            weekday=_DAYS[published.weekday()] if published else None,
             calendar=_calendar(published) if published else None,
-            language=_plain(document.language),
-            title=_plain(document.title) or "",
+            language=_language(document),
+            title=_title(document),
             lead=part.lead,
             part=part.number,
             parts=part.count,
@@ -180,7 +207,9 @@ class Prompts:
 
     def _fingerprint(self) -> str:
         digest = hashlib.sha256()
-        paths = [self.folder / name for name in _TEMPLATES]
+        paths = [self.folder / name for name in _VARIABLES]
+        # Any other template counts as well: one of the three may include it.
+        paths += sorted({*self.folder.glob("*.md")} - {*paths})
         for path in [*paths, *sorted((self.folder / "examples").glob("*.yaml"))]:
             content = path.read_text("utf-8").replace("\r\n", "\n")
             digest.update(f"{path.name}\0{content}\0".encode())
@@ -200,7 +229,11 @@ class Prompts:
             try:
                 data = yaml.load(path.read_text("utf-8"), Loader=Plain)  # noqa: S506 - a safe loader
                 yield _example(path.stem, data)
-            except (yaml.YAMLError, UnicodeDecodeError, InvalidInput, ValueError) as error:
+            except yaml.MarkedYAMLError as error:
+                line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+                message = f"`{path}`{line} is no YAML: {error.problem}"
+                raise PromptError(message) from None
+            except (yaml.YAMLError, OSError, RecursionError, TypeError, ValueError) as error:
                 message = f"`{path}` is no example: {_first_line(error)}"
                 raise PromptError(message) from None
 
@@ -209,11 +242,14 @@ def _example(name: str, data: Any) -> Example:
     """An example from its data.
 
     Raises:
-        ValueError: the data has not the shape of an example.
+        TypeError, ValueError: the data has not the shape of an example.
     """
     if not isinstance(data, dict) or set(data) != {"language", "published", "text", "events"}:
         message = "its keys are language, published, text and events, all four"
         raise ValueError(message)
+    if not isinstance(data["events"], list):
+        message = "its `events` are a list; `[]` where there are none"
+        raise TypeError(message)
     document = Document(
         data["text"], id=name, language=data["language"], published=data["published"]
     )
@@ -230,11 +266,21 @@ def _example(name: str, data: Any) -> Example:
 
 
 def _with_counts(event: Any) -> Any:
-    """An event with the numbers of its record read as numbers."""
+    """An event with the numbers of its record read as numbers; what is none stays for pydantic."""
     if not isinstance(event, dict) or not isinstance(event.get("record"), dict):
         return event
-    counts = {key: value and int(value) for key, value in event["record"].items()}
+    counts = {
+        key: int(value) if isinstance(value, str) and value.isdecimal() else value
+        for key, value in event["record"].items()
+    }
     return {**event, "record": counts}
+
+
+def _template_line(error: Exception, file: str) -> str:
+    """The line of a template on which rendering failed; jinja2 puts it into the traceback."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == file]
+    return f", line {lines[-1]}," if lines else ""
 
 
 def _answer(drafts: Sequence[Draft]) -> str:
@@ -247,9 +293,15 @@ def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 
-def _plain(value: str | None) -> str | None:
-    """Metadata on one line, without what could pose as structure of the prompt."""
-    return None if value is None else " ".join(value.split())
+def _title(document: Document) -> str:
+    """The title on one line, without what no reader sees."""
+    return " ".join(visible(document.title or "").text.split())
+
+
+def _language(document: Document) -> str | None:
+    """The language, where it is a tag: free text has no place outside the markers."""
+    language = document.language
+    return language if language and _LANGUAGE.fullmatch(language) else None
 
 
 def _calendar(published: dt.date) -> str:
@@ -260,13 +312,14 @@ def _calendar(published: dt.date) -> str:
             day = published + dt.timedelta(days=offset)
         except OverflowError:
             continue
-        days.append(f"{day:%a} {day.isoformat()}")
+        days.append(f"{_DAYS[day.weekday()][:3]} {day.isoformat()}")
     return ", ".join(days)
 
 
 def _code(document: Document, part: Part) -> str:
-    """A code for the markers that neither the text nor the lines around it contain."""
+    """A code for the markers that nothing between or around them contains."""
     digest = document.sha256
-    while digest[:_CODE_DIGITS] in part.text or digest[:_CODE_DIGITS] in part.lead:
+    shown = (part.text, part.lead, _title(document))
+    while any(digest[:_CODE_DIGITS] in text for text in shown):
         digest = hashlib.sha256(digest.encode()).hexdigest()
     return digest[:_CODE_DIGITS]

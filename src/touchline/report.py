@@ -23,6 +23,7 @@ __all__ = ["plain", "print_extraction"]
 _STATES = {"done": "green", "partial": "yellow", "skipped": "cyan", "failed": "red"}
 _STATUSES = {"planned": "cyan", "rumoured": "yellow", "denied": "magenta"}
 _QUOTE = 160
+_NAME = 80
 
 
 def plain(text: str) -> str:
@@ -63,7 +64,8 @@ def _heading(extraction: Extraction) -> Text:
     if extraction.rejected:
         rest.append(f"{len(extraction.rejected)} refused")
     if extraction.model:
-        rest += [f"model {plain(extraction.model)}", f"{extraction.attempts} requests"]
+        count = extraction.attempts
+        rest += [f"model {plain(extraction.model)}", f"{count} request{'' if count == 1 else 's'}"]
     return heading.append("".join(f"  {item}" for item in rest), style="not bold dim")
 
 
@@ -112,16 +114,23 @@ def _counts(record: Record | None) -> str:
 
 
 def _refused(refused: Rejected) -> Text:
-    """A refused event as the model gave it, and why."""
+    """A refused event as the model gave it, and why; its fields may be anything, of any size."""
     event = refused.event if isinstance(refused.event, dict) else {}
-    named = [plain(str(event.get(name) or "?")) for name in ("type", "person", "team")]
+    named = [_short(str(event.get(name) or "?")) for name in ("type", "person", "team")]
     told = Text(", ".join(named), style="red")
-    return told.append(f": {refused.field} {refused.code}, {plain(refused.why)}", style="not bold")
+    why = f": {_short(refused.field)} {refused.code}, {plain(refused.why)}"
+    return told.append(why, style="not bold")
+
+
+def _short(text: str) -> str:
+    shown = plain(text[:_NAME])
+    return shown if len(text) <= _NAME else f"{shown}…"
 
 
 def _noted(issue: Issue, extraction: Extraction) -> Text:
     where = ""
     if issue.event is not None:
         event = extraction.events[issue.event]
-        where = f"{event.type} of {plain(event.person)}, {issue.field}: "
+        field = f", {plain(issue.field)}" if issue.field else ""
+        where = f"{event.type} of {plain(event.person)}{field}: "
     return Text(f"{where}{issue.code}, {plain(issue.why)}", style="dim")

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from touchline.answers import InvalidAnswer, read_answer
+from touchline.answers import InvalidAnswer, bounded, read_answer
 from touchline.dates import Calendar, settle, settle_status
-from touchline.events import MAX_QUOTES, CoachingEvent, Draft, EventType, Evidence, Record
-from touchline.grounding import MIN_QUOTE, name_tokens
-from touchline.identity import same_person
+from touchline.events import MAX_QUOTES, CoachingEvent, Draft, EventType, Record, Status
+from touchline.grounding import MIN_QUOTE
+from touchline.identity import name_tokens, same_person
 from touchline.model import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from touchline.answers import RawAnswer
     from touchline.edtf import EDTF
+    from touchline.events import Evidence
     from touchline.grounding import Source
     from touchline.prompts import Prompt
 
@@ -35,6 +38,9 @@ MAX_EVENTS = 200
 _MAX_QUOTE_SHARE = 0.9  # a quote of nearly the whole article points at nothing in it
 _SHORT_ARTICLE = 400
 _LEAK_LINE = 60
+_MAX_QUOTES_READ = 20
+_MAX_PROBLEMS = 40  # what a model is told at once
+_SHOWN = 100  # code points of a value that is repeated in a message
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[01])\d{2}(?!\d)")
 # Findings about a date that the model can mend; the others are settled by the calendar.
 _MENDABLE_DATES = frozenset({"bad_date", "year_not_in_text"})
@@ -61,7 +67,7 @@ class Judged:
 class Refused:
     """An event that does not stand: as the model gave it, and why."""
 
-    raw: Any
+    raw: object
     code: str
     field: str
     why: str
@@ -96,6 +102,8 @@ class Reviewer:
         return verdict.problems
 
     def _judge(self, answer: str) -> Verdict:
+        if self._leaks(answer):
+            return Verdict(failure=Failure("prompt_leak", "the answer repeats the instructions"))
         try:
             raw = read_answer(answer)
         except InvalidAnswer as error:
@@ -104,26 +112,34 @@ class Reviewer:
         if len(raw.events) > MAX_EVENTS:
             why = f"{len(raw.events)} events, more than the {MAX_EVENTS} one article can hold"
             return Verdict(failure=Failure("implausible", why))
-        if self._leaks(answer):
-            return Verdict(failure=Failure("prompt_leak", "the answer repeats the instructions"))
-        drafts = [_validated(event) for event in raw.events]
-        calendar = self._calendar(draft for draft in drafts if isinstance(draft, Draft))
+        return self._proved(raw)
+
+    def _proved(self, raw: RawAnswer) -> Verdict:
+        """Judge the events of an answer, each alone."""
+        claims = [_validated(event) for event in raw.events]
+        calendar = self._calendar(claim for claim, _ in claims if isinstance(claim, Draft))
         judged: list[Judged] = []
         refused: list[Refused] = []
         problems: list[str] = []
-        for number, (event, draft) in enumerate(zip(raw.events, drafts, strict=True), 1):
-            if isinstance(draft, Refused):
-                refused.append(draft)
-                problems.append(f"Event {number}, `{draft.field}`: {draft.why}.")
+        for number, (event, (claim, findings)) in enumerate(
+            zip(raw.events, claims, strict=True), 1
+        ):
+            if isinstance(claim, Refused):
+                refused.append(claim)
+                problems.append(f"Event {number}, `{claim.field}`: {claim.why}.")
                 continue
-            outcome, wrong = prove(draft, self._source, calendar, raw=event)
-            problems += (
-                f"Event {number} ({draft.type} of {draft.person}), {line}" for line in wrong
+            outcome, wrong = prove(
+                claim, self._source, calendar=calendar, raw=event, findings=findings
             )
+            who = f"Event {number} ({claim.type} of {claim.person[:_SHOWN]})"
+            problems += (f"{who}, {line}" for line in wrong)
             if isinstance(outcome, Judged):
                 judged.append(outcome)
             else:
                 refused.append(outcome)
+        if len(problems) > _MAX_PROBLEMS:
+            more = f"and {len(problems) - _MAX_PROBLEMS} more points like these."
+            problems = [*problems[:_MAX_PROBLEMS], more]
         return Verdict(tuple(judged), tuple(refused), tuple(problems), raw.notes)
 
     def _calendar(self, drafts: Iterable[Draft]) -> Calendar:
@@ -134,33 +150,61 @@ class Reviewer:
 
     def _leaks(self, answer: str) -> bool:
         """Whether a long line of the instructions stands in the answer and not in the article."""
-        lines = self._prompt.head[0].content.splitlines() if self._prompt.head else []
+        instructions = self._prompt.head[0].content if self._prompt.head else ""
+        plain = answer.replace('\\"', '"')  # as it stands in a JSON string
         return any(
-            len(line) >= _LEAK_LINE and line in answer and line not in self._source.text
-            for line in lines
+            line in plain and line not in self._source.text for line in _long_lines(instructions)
         )
 
 
-def _validated(event: Any) -> Draft | Refused:
+@lru_cache(maxsize=8)
+def _long_lines(instructions: str) -> tuple[str, ...]:
+    """The lines of the instructions that nobody writes by chance."""
+    lines = (line.strip() for line in instructions.splitlines())
+    return tuple(line for line in lines if len(line) >= _LEAK_LINE)
+
+
+def _validated(event: object) -> tuple[Draft | Refused, tuple[Finding, ...]]:
+    """An event in the shape of a draft, or why it is none; and what was left out to get there."""
     try:
-        return Draft.model_validate(event)
+        return Draft.model_validate(event), ()
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        path = ".".join(str(step) for step in first["loc"])
-        code = "unknown_value" if first["type"] == "enum" else "invalid_event"
-        shown = "" if first["type"] == "missing" else f" (it is `{str(first['input'])[:60]}`)"
-        return Refused(event, code, path or "event", f"{first['msg']}{shown}")
+        errors = error.errors(include_url=False)
+    first = errors[0]
+    path = ".".join(str(step)[:_SHOWN] for step in first["loc"])[:_SHOWN]
+    shown = (
+        "" if first["type"] == "missing" else f" (it is `{str(bounded(first['input']))[:_SHOWN]}`)"
+    )
+    why = f"{first['msg'][:200]}{shown}"
+    if isinstance(event, dict) and all(item["loc"][0] == "record" for item in errors):
+        # Counts that are none, such as -1, cost the event its record, not its place.
+        draft, _ = _validated({**event, "record": None})
+        return draft, (Finding("record_mismatch", "record", f"`{path}`: {why}"),)
+    code = "unknown_value" if first["type"] == "enum" else "invalid_event"
+    return Refused(bounded(event), code, path or "event", why), ()
 
 
 def prove(
-    draft: Draft, source: Source, calendar: Calendar, *, raw: Any
+    draft: Draft,
+    source: Source,
+    *,
+    calendar: Calendar,
+    raw: object,
+    findings: Sequence[Finding] = (),
 ) -> tuple[Judged | Refused, list[str]]:
     """Prove one claimed event.
+
+    Args:
+        draft: the claim.
+        source: the article.
+        calendar: what the article lets one say about dates.
+        raw: the claim as the model gave it, kept where it is refused.
+        findings: what was noticed of it before.
 
     Returns:
         What stands of it, or why nothing does; and what to tell the model.
     """
-    proof = _Proof(draft, source)
+    proof = _Proof(draft, source, list(findings))
     person = proof.person()
     evidence = proof.evidence(person or draft.person)
     refusal = proof.refusal(person, evidence)
@@ -213,29 +257,28 @@ class _Proof:
         claimed = self.draft.person
         person = self.source.person(claimed)
         if person is None:
-            why = f"`{claimed}` is no name that stands in the article"
+            why = f"`{claimed[:_SHOWN]}` is no name that stands in the article"
             self.problems.append(f"`person`: {why}; write the fullest form that it prints.")
-        elif len(name_tokens(person)) < len(name_tokens(claimed)):
-            self.found(
-                "name_cut", "person", f"`{claimed}` is cut to `{person}`, as the article has it"
-            )
+        elif (was := name_tokens(claimed)) != (now := name_tokens(person)):
+            code = "name_cut" if len(now) < len(was) else "name_form"
+            why = f"`{claimed[:_SHOWN]}` became `{person}`, as the article has it"
+            self.found(code, "person", why)
         return person
 
     def evidence(self, person: str) -> tuple[Evidence, ...]:
         """The quotes that stand, each once, at most three."""
         found: dict[tuple[int, int], Evidence] = {}
-        for quote in self.draft.evidence:
+        for quote in self.draft.evidence[:_MAX_QUOTES_READ]:
             slices = self._quote(quote, person)
             found.update(((item.start, item.end), item) for item in slices)
-        for item in found.values():
-            if self.source.negated(item) and self.draft.status not in {"denied", "rumoured"}:
-                before = self.source.text[max(0, item.start - 12) : item.start].split()[-1]
-                why = f"the word before the quote is `{before}`: {item.quote[:60]!r}"
-                self.found("negated", "evidence", why, tell=f"{why}; quote it with that word.")
-        if len(found) > MAX_QUOTES:
-            self.found(
-                "quotes_cut", "evidence", f"{len(found)} quotes, the first {MAX_QUOTES} kept"
-            )
+        if self.draft.status not in {Status.DENIED, Status.RUMOURED}:
+            for item in found.values():
+                if (word := self.source.negated(item)) is not None:
+                    why = f"the word before the quote is `{word}`: {item.quote[:60]!r}"
+                    self.found("negated", "evidence", why, tell=f"{why}; quote it with that word.")
+        given = max(len(found), len(self.draft.evidence))
+        if len(found) > MAX_QUOTES or given > _MAX_QUOTES_READ:
+            self.found("quotes_cut", "evidence", f"{given} quotes, the first {MAX_QUOTES} kept")
         return tuple(found.values())[:MAX_QUOTES]
 
     def _quote(self, quote: str, person: str) -> list[Evidence]:
@@ -260,7 +303,7 @@ class _Proof:
         """Why the event cannot stand, if it cannot."""
         draft = self.draft
         if person is None:
-            why = f"`{draft.person}` is no name that stands in the article"
+            why = f"`{draft.person[:_SHOWN]}` is no name that stands in the article"
             return Finding("ungrounded", "person", why)
         if not evidence:
             reasons = [item for item in self.findings if item.field == "evidence"]
@@ -272,21 +315,26 @@ class _Proof:
             return last
         if draft.type is EventType.HONOUR:
             if draft.honour is None or self.source.quote(draft.honour) is None:
-                why = f"an honour needs its title as the article prints it, not `{draft.honour}`"
+                claimed = (draft.honour or "null")[:_SHOWN]
+                why = f"an honour needs its title as the article prints it, not `{claimed}`"
                 self.problems.append(f"`honour`: {why}.")
                 return Finding("missing_field", "honour", why)
-        elif draft.type is EventType.RESULTS and draft.record is None:
+        elif draft.type is EventType.RESULTS and draft.record is None and not self._lost_record():
             why = "results need a record of wins, draws or losses"
             self.problems.append(f"`record`: {why}.")
             return Finding("missing_field", "record", why)
         return None
+
+    def _lost_record(self) -> bool:
+        """Whether there was a record that could not be read."""
+        return any(item.field == "record" for item in self.findings)
 
     def name(self, name: str) -> str | None:
         """A team or league that stands in the article, in its form; else None and a finding."""
         claimed = getattr(self.draft, name)
         if claimed is None or (found := self.source.name(claimed)) is not None:
             return found if claimed is not None else None
-        why = f"`{claimed}` does not stand in the article"
+        why = f"`{claimed[:_SHOWN]}` does not stand in the article"
         self.found("ungrounded", name, why, tell=f"{why}; write it as printed, or null.")
         return None
 
@@ -297,10 +345,10 @@ class _Proof:
             return None
         found = self.source.person(claimed)
         if found is None:
-            why = f"`{claimed}` does not stand in the article"
+            why = f"`{claimed[:_SHOWN]}` does not stand in the article"
             self.found("ungrounded", name, why, tell=f"{why}; write the name as printed, or null.")
         elif same_person(found, person):
-            self.found("self_reference", name, f"`{claimed}` is the person of the event")
+            self.found("self_reference", name, f"`{claimed[:_SHOWN]}` is the person of the event")
             return None
         return found
 

@@ -66,7 +66,7 @@ class Claim:
         """Keep the model's date."""
         return Settled(self.when)
 
-    def replaced(self, date: EDTF | dt.date | None, code: str, why: str = "") -> Settled:
+    def replaced(self, date: EDTF | dt.date | None, code: str, *, why: str = "") -> Settled:
         """Put another date, or none, in place of the model's; an hour stays on a new day."""
         if isinstance(date, dt.date):
             hour = f"T{self.when.time.isoformat()}" if self.when.time else ""
@@ -101,7 +101,7 @@ def _contradiction(claim: Claim) -> Settled | None:
             day = PrintedDate(date.month, date.day).on(date.year)
             is_day = f"`{day}` is a {_WEEKDAYS[day.weekday()]}" if day else "there is no such day"
             why = f"`{_shown(claim.phrase)}` contradicts itself: {is_day}"
-            return claim.replaced(None, "weekday_mismatch", why)
+            return claim.replaced(None, "weekday_mismatch", why=why)
     return None
 
 
@@ -117,7 +117,7 @@ def _printed_date(claim: Claim) -> Settled | None:
         return _printed_month(claim, date)
     if PrintedDate(date.month, date.day).on(date.year or _LEAP_YEAR) is None:
         why = f"`{_shown(claim.phrase)}` is not in the calendar"
-        return claim.replaced(None, "date_mismatch", why)
+        return claim.replaced(None, "date_mismatch", why=why)
     if date.weekday is None:
         return _printed_day(claim, date)
     return _printed_weekday_and_day(claim, date)
@@ -179,10 +179,10 @@ def _relative_day(claim: Claim) -> Settled | None:
     why = f"`{_shown(claim.phrase)}` counts from a day of publication, which is not known"
     anchor = calendar.anchor_year
     if anchor is None or abs(claim.when.first.year - anchor) > 1:
-        return claim.replaced(None, "relative_date", why)
+        return claim.replaced(None, "relative_date", why=why)
     if not claim.is_day:
         return claim.stands()
-    return claim.replaced(claim.when.month, "relative_date", why)
+    return claim.replaced(claim.when.month, "relative_date", why=why)
 
 
 def _weekday_alone(claim: Claim) -> Settled | None:
@@ -232,7 +232,7 @@ def _weekday_undated(claim: Claim) -> Settled:
         is_month = claim.calendar.prints_month(first.month)
         kept = claim.when.month if is_month else claim.when.year
     why = f"`{claim.when}` is a {_WEEKDAYS[first.weekday()]}, not `{_shown(claim.phrase)}`"
-    return claim.replaced(kept, "weekday_mismatch", why)
+    return claim.replaced(kept, "weekday_mismatch", why=why)
 
 
 def _year_alone(claim: Claim) -> Settled | None:
@@ -259,7 +259,7 @@ def without_false_precision(claim: Claim) -> Settled:
     if kept == when:
         return claim.stands()
     why = f"the text tells `{kept}`, and the model gave `{when}`"
-    return claim.replaced(kept, "false_precision", why)
+    return claim.replaced(kept, "false_precision", why=why)
 
 
 def _without_first(claim: Claim, when: EDTF) -> EDTF:

@@ -7,12 +7,15 @@ This is the only module that reads the environment. The order is: what the calle
 from __future__ import annotations
 
 import os
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
-from touchline.errors import ConfigurationError
+from touchline.errors import ConfigurationError, NoModel
 from touchline.options import RecordMode, WireStyle
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ __all__ = ["DEFAULT_HOSTED_MODEL", "OPENAI_BASE_URL", "Settings", "surroundings"
 OPENAI_BASE_URL = "https://api.openai.com/v1"
 DEFAULT_HOSTED_MODEL = "gpt-5.4-mini"
 
+_OPENAI_HOST = "api.openai.com"
+_SENDABLE = re.compile(r"[\x21-\x7e]+")
 _Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
@@ -69,10 +74,25 @@ class Settings(BaseModel):
     max_article_chars: Annotated[int, Field(ge=500)] = 1_000_000
     seed: int | None = 0
 
+    @field_validator("base_url")
+    @classmethod
+    def _without_spaces(cls, url: str | None) -> str | None:
+        return (url or "").strip() or None
+
+    @field_validator("api_key")
+    @classmethod
+    def _sendable(cls, key: SecretStr | None) -> SecretStr | None:
+        """Refuse here what an HTTP library would refuse later, with the key in its message."""
+        value = key.get_secret_value().strip() if key is not None else ""
+        if value and not _SENDABLE.fullmatch(value):
+            message = "a key is printable ASCII without spaces"
+            raise ValueError(message)
+        return SecretStr(value) if value else None
+
     @property
     def hosted_by_openai(self) -> bool:
-        """Whether requests go to OpenAI's own host."""
-        return (self.base_url or OPENAI_BASE_URL).startswith("https://api.openai.com/")
+        """Whether requests go to OpenAI's own host, or to one of its regions."""
+        return _is_openai(self.base_url or OPENAI_BASE_URL)
 
     @property
     def chosen_model(self) -> str | None:
@@ -85,6 +105,23 @@ class Settings(BaseModel):
     def wire_style(self) -> WireStyle:
         """The style in force: the one set, else the one that suits the host."""
         return self.style or ("strict" if self.hosted_by_openai else "schema")
+
+    def with_model(self) -> Settings:
+        """The settings with the model that is to be asked.
+
+        Raises:
+            NoModel: none is named and there is no default; the message lists the ways on.
+        """
+        if self.model is not None:
+            return self
+        if self.chosen_model is not None:
+            return self.model_copy(update={"model": self.chosen_model})
+        message = (
+            "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
+            "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, "
+            "TOUCHLINE_BASE_URL); or replay a recording with `cassettes` (--cassettes DIR)"
+        )
+        raise NoModel(message)
 
     @classmethod
     def load(
@@ -109,15 +146,46 @@ class Settings(BaseModel):
         if model is not None:
             passed["model"] = model
         found, sources = _from_environment(environment)
-        key_is_theirs = "api_key" in found and sources["api_key"] == "OPENAI_API_KEY"
+        settle = _settled if _hashable(passed.values()) else _settled.__wrapped__
         try:
-            settings = cls.model_validate({**found, **passed})
+            return settle(tuple(passed.items()), tuple(found.items()), sources.get("api_key"))
         except ValidationError as error:
             raise ConfigurationError(_explained(error, passed, sources)) from None
-        if key_is_theirs and "api_key" not in passed and not settings.hosted_by_openai:
-            # A key of OpenAI's must not reach another host just because it lies around.
-            settings = settings.model_copy(update={"api_key": None})
-        return settings
+
+
+@lru_cache(maxsize=64)
+def _settled(
+    passed: tuple[tuple[str, object], ...], found: tuple[tuple[str, str], ...], key_from: str | None
+) -> Settings:
+    """Settings from both, made once: a call per article should not check them again."""
+    settings = Settings.model_validate({**dict(found), **dict(passed)})
+    key_is_theirs = key_from == "OPENAI_API_KEY" and "api_key" not in dict(passed)
+    if key_is_theirs and not settings.hosted_by_openai:
+        # A key of OpenAI's must not reach another host just because it lies around.
+        settings = settings.model_copy(update={"api_key": None})
+    return settings
+
+
+def _hashable(values: Iterable[object]) -> bool:
+    try:
+        hash(tuple(values))
+    except TypeError:
+        return False
+    return True
+
+
+@lru_cache(maxsize=64)
+def _is_openai(url: str) -> bool:
+    """Whether a URL leads to OpenAI over TLS; nothing may stand before the host's name."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    theirs = host == _OPENAI_HOST or host.endswith(f".{_OPENAI_HOST}")
+    plain = "@" not in parts.netloc and "\\" not in url and port in {None, 443}
+    return theirs and plain and parts.scheme == "https"
 
 
 def surroundings(names: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -140,15 +208,24 @@ def _from_environment(environment: Mapping[str, str]) -> tuple[dict[str, str], d
     """Values set in the environment, by field, and the variable that each came from."""
     values: dict[str, str] = {}
     sources: dict[str, str] = {}
-    for field in Settings.model_fields:
-        names = [f"TOUCHLINE_{field.upper()}"]
-        if field in {"api_key", "base_url"}:
-            names.append(f"OPENAI_{field.upper()}")
+    for field, names in _variables():
         for name in names:
-            if environment.get(name):
-                values[field], sources[field] = environment[name], name
+            if name in environment and (value := environment[name].strip()):
+                values[field], sources[field] = value, name
                 break
     return values, sources
+
+
+@cache
+def _variables() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The variables of each setting, the one that counts first."""
+    shared = {"api_key", "base_url"}
+    return tuple(
+        (field, tuple(f"{owner}_{field.upper()}" for owner in ("TOUCHLINE", "OPENAI")))
+        if field in shared
+        else (field, (f"TOUCHLINE_{field.upper()}",))
+        for field in Settings.model_fields
+    )
 
 
 def _explained(error: ValidationError, passed: dict[str, object], sources: dict[str, str]) -> str:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 __all__ = ["Visible", "visible"]
 
 # Controls become one space each, so that the words beside them do not run together; tab, line
-# feed and carriage return are text. U+0085 is a control that serves as a line break.
+# feed and carriage return are text.
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-# Soft hyphen, zero-width and joiners, bidi marks and overrides, invisible operators, and the plane
-# of tags and supplementary variation selectors (used to smuggle text past a reader). The common
-# variation selectors stay: emoji are written with them.
+# Soft hyphen, zero-width and joiners, bidi marks and overrides, invisible operators, blank fillers,
+# and the plane of tags and supplementary variation selectors (used to smuggle text past a reader).
+# The common variation selectors stay: emoji are written with them.
 _HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _UNSEEN = re.compile(f"[{_CONTROL}{_HIDDEN}]")
 _IS_CONTROL = re.compile(f"[{_CONTROL}]")

@@ -7,6 +7,7 @@ every article are the same, so their JSON is made once: it costs more than the r
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
 
     from touchline.options import WireStyle
     from touchline.prompts import Prompt
+    from touchline.settings import Settings
 
-__all__ = ["request_body"]
+__all__ = ["request_body", "request_parameters"]
+
+# Families that take no temperature but their own.
+_FIXED_TEMPERATURE = re.compile(r"gpt-5|o\d", re.IGNORECASE)
 
 
 def request_body(
@@ -57,7 +62,8 @@ def _message(message: Message) -> bytes:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    """JSON in UTF-8; half a surrogate pair, as a bad answer may hold it, becomes `?`."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _schema_option(style: WireStyle) -> dict[str, Any]:
@@ -77,3 +83,13 @@ def _schema_option(style: WireStyle) -> dict[str, Any]:
             if style == "strict":
                 named["strict"] = True
             return {"response_format": {"type": "json_schema", "json_schema": named}}
+
+
+def request_parameters(settings: Settings) -> dict[str, object]:
+    """What is sent beside messages and schema."""
+    parameters: dict[str, object] = {"model": settings.model or ""}
+    if not _FIXED_TEMPERATURE.match((settings.model or "").rsplit("/", 1)[-1]):
+        parameters["temperature"] = 0
+    if settings.seed is not None:
+        parameters["seed"] = settings.seed
+    return parameters

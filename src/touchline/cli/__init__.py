@@ -6,16 +6,20 @@ that cost time to load are imported inside the commands, so that `--help` answer
 
 from __future__ import annotations
 
+import io
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from touchline.cli.cassettes import app as cassettes
 from touchline.cli.doctor import doctor
 from touchline.cli.eval import evaluate_command
 from touchline.cli.extract import extract
+from touchline.cli.output import say
 from touchline.cli.prompts import app as prompts
 from touchline.cli.schema import schema
 from touchline.errors import CassetteError, ExtractionFailed, RunStopped, TouchlineError
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app", "main"]
 
+_PIPE_CLOSED = 141
 _TERMINATED = 143
 _UNUSABLE = 2
 _EXIT_CODES: tuple[tuple[type[TouchlineError], int], ...] = (
@@ -34,7 +39,25 @@ _EXIT_CODES: tuple[tuple[type[TouchlineError], int], ...] = (
     (TouchlineError, 2),
 )
 
+
+class _Program(TyperGroup):
+    """All commands; whoever reads their output may stop reading it."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer's own context
+        """Run the command; end in silence where nobody reads on, as `cat` does."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered goes nowhere; Python would complain about it at its end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(_PIPE_CLOSED)
+
+
 app = typer.Typer(
+    cls=_Program,
     help="Read sports news and return coaching events, each with the words that prove it.",
     epilog="Exit codes: 0 all done or skipped; 1 some partial or failed; 2 usage or configuration; "
     "3 the run was stopped; 4 a cassette is missing, stale or corrupt; 5 worse than the baseline.",
@@ -72,17 +95,36 @@ def _root(
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    signal.signal(signal.SIGTERM, _terminated)
+    terminated: list[int] = []
+
+    def terminate(number: int, _frame: FrameType | None) -> None:
+        """End as an interrupt does: asyncio cancels its tasks then, and files close."""
+        terminated.append(number)
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background
+            sys.exit(_TERMINATED)
+        signal.raise_signal(signal.SIGINT)
+
+    signal.signal(signal.SIGTERM, terminate)
+    # Articles hold any character, whatever the locale can write.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app()
+        code = _code_of_run()
+    except SystemExit:
+        if not terminated:
+            raise
+        code = _TERMINATED
+    sys.exit(code)
+
+
+def _code_of_run() -> int:
+    """Run the command; give the exit code of an error of ours, which is told on stderr."""
+    try:
+        app(prog_name="touchline")
     except TouchlineError as error:
-        sys.stderr.write(f"touchline: {error}\n")
-        sys.exit(next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
+        say(error)
+        return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
     except OSError as error:
-        sys.stderr.write(f"touchline: {error}\n")
-        sys.exit(_UNUSABLE)
-
-
-def _terminated(_signal: int, _frame: FrameType | None) -> None:
-    """A polite request to end is an exception like any other, so that files close."""
-    sys.exit(_TERMINATED)
+        say(error)
+        return _UNUSABLE
+    return 0

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from touchline.cli import arguments
+from touchline.cli.output import say, show
+from touchline.errors import CassetteCorrupt, InvalidInput
 from touchline.options import WireStyle
 
 if TYPE_CHECKING:
@@ -17,29 +20,26 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Recorded answers: list, check, refresh.", rich_markup_mode=None)
+app = typer.Typer(
+    help="Recorded answers: list, check, refresh.", no_args_is_help=True, rich_markup_mode=None
+)
 
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of cassettes.")]
-_Prompts = Annotated[
-    Path | None, typer.Option("--prompts", help="A prompt folder in place of the packaged one.")
-]
+_FAILED = 1
 _STALE = 4
 
 
 @app.command("list")
 def list_(folder: _Folder) -> None:
     """List the cassettes of a folder: article, model, style, prompt, answers."""
-    from touchline.cassettes import stored
-    from touchline.report import plain
-
-    for item in stored(folder):
+    for item in _stored(folder):
         if item.cassette is None:
-            typer.echo(f"{item.path.name}: {item.error}")
+            show(f"{item.path.name}: {item.error}")
             continue
         label, answers = item.cassette.label, len(item.cassette.exchanges)
         edited = "  edited by hand" if item.cassette.edited else ""
-        typer.echo(
-            f"{item.path.name}  {plain(label.document_id)}  model {plain(label.model or '')}  "
+        show(
+            f"{item.path.name}  {_line(label.document_id)}  model {_line(label.model or '')}  "
             f"{label.style}  prompt {label.prompt}  {answers} answer{'s' * (answers > 1)}{edited}"
         )
 
@@ -52,89 +52,111 @@ def check(
         typer.Argument(metavar="[PATH]...", help="Articles that should replay from the folder."),
     ] = None,
     *,
-    prompts: _Prompts = None,
+    prompts: arguments.Prompts = None,
 ) -> None:
     """Name stale and corrupt cassettes and, with articles, unused and missing ones. Exit code 4."""
-    problems = [*_stale_ones(folder, prompts), *(_unmatched(folder, paths) if paths else ())]
+    stale = list(_stale_ones(folder, prompts))
+    problems = [*stale, *(_unmatched(folder, paths) if paths else ())]
     for problem in problems:
-        typer.echo(problem, err=True)
+        say(problem)
+    if stale:
+        say(f"record the stale ones again with `touchline cassettes refresh {folder}`")
     if problems:
-        typer.echo(
-            f"Record the stale ones again with `touchline cassettes refresh {folder}`", err=True
-        )
         raise typer.Exit(_STALE)
-    typer.echo(f"{folder}: {len(list(folder.glob('*.yaml')))} cassettes, all fresh")
+    show(f"{folder}: {len(_stored(folder))} cassettes, all fresh")
 
 
 @app.command()
 def refresh(
     folder: _Folder,
     *,
-    prompts: _Prompts = None,
+    prompts: arguments.Prompts = None,
     model: Annotated[
         str | None, typer.Option(help="The model to ask; by default the one recorded.")
     ] = None,
-    base_url: Annotated[str | None, typer.Option(help="An OpenAI-compatible server.")] = None,
+    base_url: arguments.BaseUrl = None,
     style: Annotated[
-        WireStyle | None, typer.Option(help="The wire style; by default the one recorded.")
+        WireStyle | None, typer.Option(help="The wire style; by default that recorded.")
     ] = None,
-    deadline: Annotated[float | None, typer.Option(help="Seconds for one article.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Articles in flight at once.")] = 8,
+    deadline: arguments.Deadline = None,
+    jobs: arguments.Jobs = 8,
 ) -> None:
     """Record the stale cassettes again, and no others. Sends requests to the model."""
     import asyncio
 
-    stale = [item for item, changed in _compared(folder, prompts) if changed]
+    compared = list(_compared(folder, prompts))
+    stale = [item for item, changed in compared if changed]
     options: Options = {"prompts": prompts, "base_url": base_url, "deadline": deadline}
-    asyncio.run(_record_all(folder, stale, model=model, style=style, options=options, jobs=jobs))
-    typer.echo(f"{folder}: {len(stale)} recorded again")
+    options |= {"cassettes": folder, "record": "all"}
+    again = _record_all(stale, model=model, style=style, options=options, jobs=jobs)
+    failed = asyncio.run(again)
+    show(f"{folder}: {len(stale) - failed} recorded again")
+    corrupt = [item for item, _ in compared if isinstance(item.error, CassetteCorrupt)]
+    for item in corrupt:
+        say(f"{item.error}")
+    if corrupt or failed:
+        raise typer.Exit(_STALE if corrupt else _FAILED)
 
 
 async def _record_all(
-    folder: Path,
     stale: list[Stored],
     *,
     model: str | None,
     style: WireStyle | None,
     options: Options,
     jobs: int,
-) -> None:
+) -> int:
+    """Record again, a few at a time; how many failed."""
     import asyncio
+
+    from touchline.api import Reader
+    from touchline.documents import Document
 
     gate = asyncio.Semaphore(jobs)
 
-    async def record(item: Stored) -> None:
-        from touchline.api import Reader
-        from touchline.documents import Document
-
+    async def record(item: Stored) -> bool:
         assert item.cassette is not None
         label = item.cassette.label
+        own: Options = {**options, "style": style or cast("WireStyle", label.style)}
         async with gate:
-            recorded: Options = {
-                **options,
-                "style": style or cast("WireStyle", label.style),
-                "cassettes": folder,
-                "record": "all",
-            }
-            reader = Reader(model or label.model, **recorded)
+            reader = Reader(model or label.model, **own)
             extraction = await reader.read(Document.from_record(label.article))
-            typer.echo(f"{item.path.name}: {extraction.state}, {len(extraction.events)} events")
+        show(f"{item.path.name}: {extraction.state}, {len(extraction.events)} events")
+        return extraction.state == "failed"
 
-    await asyncio.gather(*(record(item) for item in stale))
+    return sum(await asyncio.gather(*map(record, stale)))
+
+
+def _stored(folder: Path) -> list[Stored]:
+    """What is in a folder.
+
+    Raises:
+        InvalidInput: there is no such folder.
+    """
+    from touchline.cassettes import stored
+
+    if not folder.is_dir():
+        message = f"`{folder}` is no folder of cassettes"
+        raise InvalidInput(message)
+    return stored(folder)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _compared(folder: Path, prompts: Path | None) -> Iterator[tuple[Stored, tuple[str, ...]]]:
     """Each cassette with what has changed since it was recorded."""
-    from touchline.cassettes import stored
     from touchline.events import schema_fingerprint
     from touchline.prompts import Prompts
     from touchline.settings import Settings
 
+    found = _stored(folder)
     now = {
         "prompt": Prompts(prompts or Settings.load().prompts).fingerprint,
         "schema": schema_fingerprint(),
     }
-    for item in stored(folder):
+    for item in found:
         recorded = item.cassette.label if item.cassette is not None else None
         changed = (name for name in now if recorded and getattr(recorded, name) != now[name])
         yield item, tuple(changed)
@@ -155,14 +177,24 @@ def _unmatched(folder: Path, paths: list[str]) -> Iterator[str]:
     from touchline.cassettes import peek
     from touchline.cli.extract import list_inputs
     from touchline.documents import Document
+    from touchline.extraction import screened
+    from touchline.settings import Settings
 
-    documents = [item for item in list_inputs(paths, None, None) if isinstance(item, Document)]
+    settings = Settings.load()
+    documents = [
+        item
+        for item in list_inputs(paths)
+        if isinstance(item, Document) and screened(item, settings) is None
+    ]
     found = compare(folder, [document.id for document in documents])
     yield from (
         f"{path.name}: unused, none of the articles given is its own" for path in found.unused
     )
-    yield from (f"{name}: no cassette" for name in found.missing)
+    yield from (f"{_line(name)}: no cassette" for name in found.missing)
     for document in documents:
-        known = peek(folder, document.id) if document.id not in found.missing else None
+        try:
+            known = peek(folder, document.id)
+        except CassetteCorrupt:
+            continue  # named already, among those that cannot replay
         if known is not None and known.label.text != document.text:
             yield f"{known.path.name}: stale, the article changed"

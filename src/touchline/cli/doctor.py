@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from touchline.cli.output import show
+from touchline.errors import PromptError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from touchline.settings import Settings
 
@@ -16,36 +20,36 @@ __all__ = ["doctor"]
 
 _LIBRARIES = ("touchline", "openai", "instructor", "pydantic", "vcrpy", "httpx2", "aiohttp")
 _NETWORK = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file")
+_UNUSABLE = 2
 
 
 def doctor() -> None:
     """Show the settings in force, their origin, prompts and versions. Connects to nothing."""
     from importlib.metadata import version
 
-    from touchline.prompts import Prompts
     from touchline.settings import Settings, surroundings
 
     settings = Settings.load()
     network, sources = surroundings(_NETWORK)
-    prompts = Prompts(settings.prompts)
     rows = [("python", sys.version.split()[0]), *((name, version(name)) for name in _LIBRARIES)]
     rows += _server(settings, sources)
-    rows += (
-        (name, f"{value} (from {sources[name]})" if name in sources else str(value))
-        for name, value in settings.model_dump(exclude={"model", "base_url", "api_key"}).items()
-    )
-    rows += network.items()
-    rows.append(("prompt set", f"{prompts.folder}, fingerprint {prompts.fingerprint}"))
+    rows += _others(settings, sources)
+    rows += ((name, _bare(value)) for name, value in network.items())
+    usable, prompt_set = _prompt_set(settings.prompts)
+    rows.append(("prompt set", prompt_set))
     for name, value in rows:
-        typer.echo(f"{name:19} {value}")
+        show(f"{name:19} {value}")
+    if not usable:
+        raise typer.Exit(_UNUSABLE)
 
 
 def _server(settings: Settings, sources: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Model, address and key: enough to see what would be asked, and never the key itself."""
     from touchline.settings import OPENAI_BASE_URL
 
-    yield "model", settings.chosen_model or "none; name one with --model or TOUCHLINE_MODEL"
-    yield "base_url", _without_password(settings.base_url or OPENAI_BASE_URL)
+    nothing = "none; name one with --model or TOUCHLINE_MODEL, or replay with --cassettes"
+    yield "model", _from("model", settings.chosen_model or nothing, sources)
+    yield "base_url", _from("base_url", _bare(settings.base_url or OPENAI_BASE_URL), sources)
     source = sources.get("api_key")
     if source is None:
         yield "api_key", "not set"
@@ -55,8 +59,38 @@ def _server(settings: Settings, sources: dict[str, str]) -> Iterator[tuple[str, 
         yield "api_key", f"set (from {source})"
 
 
-def _without_password(url: str) -> str:
-    """A URL without what may stand between its scheme and its host."""
-    scheme, _, rest = url.partition("://")
+def _others(settings: Settings, sources: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The other settings, with the values that stand in for what is not set."""
+    derived = {"style": settings.wire_style}
+    for name in type(settings).model_fields:
+        if name not in {"model", "base_url", "api_key"}:
+            yield name, _from(name, str(derived.get(name, getattr(settings, name))), sources)
+
+
+def _from(name: str, value: str, sources: dict[str, str]) -> str:
+    return f"{value} (from {sources[name]})" if name in sources else value
+
+
+def _prompt_set(folder: Path | None) -> tuple[bool, str]:
+    """Whether the prompt set can be used, and which it is, or why not."""
+    from touchline.prompts import Prompts
+
+    try:
+        prompts = Prompts(folder)
+    except PromptError as error:
+        return False, str(error)
+    return True, f"{prompts.folder}, fingerprint {prompts.fingerprint}"
+
+
+def _bare(url: str) -> str:
+    """A URL without what may be secret in it: a user's name and password, and its query.
+
+    >>> _bare("http://me:secret@proxy.example:3128"), _bare("https://host/v1?key=secret")
+    ('http://…@proxy.example:3128', 'https://host/v1?…')
+    >>> _bare("me:secret@proxy.example:3128"), _bare("localhost, .example.org")
+    ('…@proxy.example:3128', 'localhost, .example.org')
+    """
+    scheme, mark, rest = url.partition("://") if "://" in url else ("", "", url)
+    rest, query, _ = rest.partition("?")
     user, at, host = rest.rpartition("@")
-    return f"{scheme}://{'…@' if at and user else ''}{host}"
+    return f"{scheme}{mark}{'…@' if at and user else ''}{host}{'?…' if query else ''}"

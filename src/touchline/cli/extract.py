@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from touchline.errors import InvalidInput
-from touchline.options import RecordMode, WireStyle
+from touchline.cli import arguments
+from touchline.cli.output import say
+from touchline.errors import InvalidDocument, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,58 +21,30 @@ if TYPE_CHECKING:
     from touchline.documents import BadRecord, Document
     from touchline.options import Options
 
-__all__ = ["Format", "extract"]
+__all__ = ["Format", "extract", "list_inputs"]
 
 Format = Literal["table", "json", "jsonl"]
+_Format = Annotated[
+    Format, typer.Option("--format", help="table for people; json: one array; jsonl: one a line.")
+]
 
 
 def extract(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH...",
-            help="Articles: .txt or .md, a .json document (id, text, title, url, published, "
-            "language), .jsonl with one a line, or - for text on standard input.",
-        ),
-    ],
+    paths: arguments.Paths,
     *,
-    published: Annotated[
-        str | None, typer.Option(help="Day of publication, YYYY-MM-DD; relative dates need it.")
-    ] = None,
-    language: Annotated[str | None, typer.Option(help="Language of the text, such as it.")] = None,
-    model: Annotated[str | None, typer.Option(help="The model's name at the server.")] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="An OpenAI-compatible server, up to and with /v1.")
-    ] = None,
-    style: Annotated[
-        WireStyle | None, typer.Option(help="How the output schema is put to the server.")
-    ] = None,
-    prompts: Annotated[
-        Path | None, typer.Option(help="A prompt folder in place of the packaged one.")
-    ] = None,
-    cassettes: Annotated[
-        Path | None, typer.Option(help="A folder of recorded answers, to replay or to record.")
-    ] = None,
-    record: Annotated[
-        RecordMode | None,
-        typer.Option(
-            help="none: replay only; new: record what has no cassette; all: record again."
-        ),
-    ] = None,
-    deadline: Annotated[
-        float | None, typer.Option(help="Seconds for one article, waits and re-asks included.")
-    ] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=256, help="Articles in flight at once.")] = 8,
-    format: Annotated[
-        Format,
-        typer.Option("--format", help="table for people; json: one array; jsonl: one a line."),
-    ] = "table",
-    output: Annotated[
-        Path | None, typer.Option(help="Write the result here, whole or not at all.")
-    ] = None,
-    text: Annotated[
-        bool, typer.Option("--text/--no-text", help="Whether JSON carries the article's text.")
-    ] = True,
+    published: arguments.Published = None,
+    language: arguments.Language = None,
+    model: arguments.Model = None,
+    base_url: arguments.BaseUrl = None,
+    style: arguments.Style = None,
+    prompts: arguments.Prompts = None,
+    cassettes: arguments.Cassettes = None,
+    record: arguments.Record = None,
+    deadline: arguments.Deadline = None,
+    jobs: arguments.Jobs = 8,
+    format: _Format = "table",
+    output: arguments.Output = None,
+    text: arguments.WithText = True,
 ) -> None:
     r"""Read articles and print their coaching events with evidence.
 
@@ -92,7 +66,7 @@ def extract(
         "deadline": deadline,
     }
     reader = Reader(model, **options)
-    documents = list_inputs(paths, published, language)
+    documents = list_inputs(paths, published=published, language=language)
     with Output(format, path=output, with_text=text) as sink:
         asyncio.run(_read(reader, documents, sink, jobs))
     if sink.code:
@@ -109,12 +83,14 @@ async def _read(
 
 
 def list_inputs(
-    paths: list[str], published: str | None, language: str | None
+    paths: list[str], *, published: str | None = None, language: str | None = None
 ) -> Iterator[Document | BadRecord]:
     """The documents of all paths, in order, read as they are needed.
 
+    An id that two of them share is reported on stderr.
+
     Raises:
-        InvalidInput: a path does not exist, `published` is no date, or two articles share an id.
+        InvalidInput: a path is no readable file, or `published` is no date.
     """
     from touchline.documents import parse_published
 
@@ -124,10 +100,22 @@ def list_inputs(
     if language is not None:
         fields["language"] = language
     for path in paths:
-        if path != "-" and not Path(path).is_file():
-            message = f"`{path}` is no file"
-            raise InvalidInput(message)
+        if path != "-":
+            _check_readable(path)
     return _documents(paths, fields)
+
+
+def _check_readable(path: str) -> None:
+    """Refuse what cannot be read before anything is sent."""
+    if Path(path).is_dir():
+        message = f"`{path}` is a folder; name the files in it"
+    elif not Path(path).exists():
+        message = f"`{path}` does not exist"
+    elif not os.access(path, os.R_OK):
+        message = f"`{path}` cannot be read: permission denied"
+    else:
+        return
+    raise InvalidInput(message)
 
 
 def _documents(paths: list[str], fields: dict[str, object]) -> Iterator[Document | BadRecord]:
@@ -139,18 +127,19 @@ def _documents(paths: list[str], fields: dict[str, object]) -> Iterator[Document
             if isinstance(document, Document):
                 if document.id in seen:
                     where = f"`{seen[document.id]}` and `{path}`"
-                    sys.stderr.write(
-                        f"touchline: two articles have the id `{document.id}`: {where}\n"
-                    )
+                    say(f"two articles have the id `{document.id[:200]}`: {where}")
                 seen[document.id] = path
             yield document
 
 
 def _of_path(path: str, fields: dict[str, object]) -> Iterator[Document | BadRecord]:
     """The documents of one path, or the one on standard input."""
-    from touchline.documents import Document, read_documents
+    from touchline.documents import BadRecord, Document, read_documents
 
-    if path == "-":
-        yield Document.from_bytes(sys.stdin.buffer.read(), **fields)
-    else:
+    if path != "-":
         yield from read_documents(path, **fields)
+        return
+    try:
+        yield Document.from_bytes(sys.stdin.buffer.read(), **fields)
+    except InvalidDocument as error:
+        yield BadRecord("standard input", str(error), code="not_text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Annotated, Literal
 
 import typer
@@ -21,4 +22,4 @@ def schema(
     """Print a JSON Schema."""
     from touchline.schemas import json_schemas
 
-    typer.echo(json.dumps(json_schemas()[name], ensure_ascii=False, indent=2))
+    sys.stdout.write(json.dumps(json_schemas()[name], ensure_ascii=False, indent=2) + "\n")

@@ -1,0 +1,1 @@
+"""What touchline costs, in ratios against named baselines of the same run."""

@@ -1,0 +1,83 @@
+"""What an edit of a prompt set changes in what is sent.
+
+Files are compared as a model sees them: rendered, with one article that stands for any other, so
+that a change of a schema description or of the frame shows as well as one of the wording.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import subprocess
+import tarfile
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from touchline.documents import Document
+from touchline.errors import PromptError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from touchline.prompts import Prompts
+
+__all__ = ["PromptDiff", "committed", "difference"]
+
+_ARTICLE = Document("The article.", id="any", language="en")
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDiff:
+    """The difference between two prompt sets.
+
+    Attributes:
+        lines: a unified diff of the rendered requests; empty where a model sees no difference.
+        fingerprints: before and after, eight hex digits.
+        tokens: before every article, before and after, estimated from bytes.
+    """
+
+    lines: tuple[str, ...]
+    fingerprints: tuple[str, str]
+    tokens: tuple[int, int]
+
+
+def difference(old: Prompts, new: Prompts) -> PromptDiff:
+    """Compare two prompt sets."""
+    before, after = (_rendered(prompts).splitlines() for prompts in (old, new))
+    lines = difflib.unified_diff(before, after, str(old.folder), str(new.folder), lineterm="")
+    return PromptDiff(
+        tuple(lines),
+        (old.fingerprint, new.fingerprint),
+        (old.estimated_tokens, new.estimated_tokens),
+    )
+
+
+@contextmanager
+def committed(folder: Path) -> Iterator[Path]:
+    """A prompt folder as git's last commit has it, in a temporary place for the time of a block.
+
+    Raises:
+        PromptError: the folder is in no git checkout, or not committed, or git is not there.
+    """
+    command = ["git", "-C", str(folder), "archive", "--format=tar", "HEAD", "."]
+    try:
+        run = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - no shell
+    except (OSError, subprocess.CalledProcessError) as error:
+        told = getattr(error, "stderr", b"") or str(error).encode()
+        message = f"`{folder}` has no committed version: {told.decode('utf-8', 'replace').strip()}"
+        raise PromptError(message) from None
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name) / "HEAD"
+        with tarfile.open(fileobj=io.BytesIO(run.stdout)) as archive:
+            archive.extractall(place, filter="data")
+        yield place
+
+
+def _rendered(prompts: Prompts) -> str:
+    """All that a prompt set can say, message by message."""
+    prompt = prompts.render(_ARTICLE)
+    messages = [f"## {message.role}\n\n{message.content}" for message in prompt.messages]
+    return "\n\n".join((*messages, f"## asked again\n\n{prompt.reask(['A problem.'])}"))

@@ -1,0 +1,218 @@
+"""`touchline cassettes`: what is recorded, what is stale, and recording that again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from program import TEXT, Server, answer, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TAPES = ("--cassettes", "tapes", "--prompts", "mine")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """Give a server that answers."""
+    with Server().serving() as serving:
+        yield serving
+
+
+@pytest.fixture
+def articles(server: Server, in_tmp_path: Path) -> list[str]:
+    """Give two articles, recorded with prompts of our own in the folder `tapes`."""
+    names = ["a.txt", "b.txt"]
+    for name in names:
+        (in_tmp_path / name).write_text(f"{TEXT}{name}", "utf-8")
+    assert run("prompts", "copy", "mine").code == 0
+    assert run("extract", *names, *server.options, *TAPES, "--record", "new").code == 0
+    server.bodies.clear()
+    return names
+
+
+def edit_prompt(text: str = "Another sentence.") -> None:
+    """Change the instructions."""
+    path = Path("mine/system.md")
+    path.write_text(f"{path.read_text('utf-8')}\n{text}\n", "utf-8")
+
+
+def tape(name: str) -> Path:
+    """Give the cassette of an article."""
+    (path,) = Path("tapes").glob(f"{name}-*.yaml")
+    return path
+
+
+@pytest.mark.usefixtures("articles")
+def test_list_tells_what_each_file_holds() -> None:
+    """Article, model, style, prompt and number of answers; and what was edited or is broken."""
+    before = run("cassettes", "list", "tapes")
+    path = tape("b")
+    path.write_text(path.read_text("utf-8").replace("code: 200", "code: 500"), "utf-8")
+    Path("tapes/c.yaml").write_text("{oops", "utf-8")
+    after = run("cassettes", "list", "tapes")
+    first, second, third = after.out.splitlines()
+
+    assert (before.code, after.code, after.err) == (0, 0, "")
+    assert first == before.out.splitlines()[0]
+    assert first.startswith(f"{tape('a').name}  a  model local-1  schema  prompt ")
+    assert first.endswith("  1 answer")
+    assert second.endswith("  1 answer  edited by hand")
+    assert third.startswith("c.yaml: ")
+
+
+def test_check_passes_what_replays(articles: list[str]) -> None:
+    """Fresh cassettes, each with its article."""
+    for paths in ([], articles):
+        ran = run("cassettes", "check", "tapes", *paths, "--prompts", "mine")
+
+        assert (ran.code, ran.out, ran.err) == (0, "tapes: 2 cassettes, all fresh\n", "")
+
+
+@pytest.mark.usefixtures("articles")
+def test_c02_check_names_stale_cassettes() -> None:
+    """After an edit of the prompt every cassette is stale, with the way out."""
+    edit_prompt()
+    ran = run("cassettes", "check", "tapes", "--prompts", "mine")
+
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.splitlines() == [
+        f"touchline: {tape('a').name}: stale, the prompt changed",
+        f"touchline: {tape('b').name}: stale, the prompt changed",
+        "touchline: record the stale ones again with `touchline cassettes refresh tapes`",
+    ]
+
+
+def test_check_compares_with_the_articles(articles: list[str]) -> None:
+    """Unused and missing cassettes are named, and those whose article changed."""
+    Path("new.txt").write_text(TEXT, "utf-8")
+    Path("blank.txt").write_text(" ", "utf-8")
+    Path("a.txt").write_text("Another text.", "utf-8")
+    paths = [articles[0], "new.txt", "blank.txt"]
+    ran = run("cassettes", "check", "tapes", *paths, "--prompts", "mine")
+
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.splitlines() == [
+        f"touchline: {tape('b').name}: unused, none of the articles given is its own",
+        "touchline: new: no cassette",
+        f"touchline: {tape('a').name}: stale, the article changed",
+    ]
+
+
+def test_check_names_corrupt_cassettes_once(articles: list[str]) -> None:
+    """A file that cannot be read is told, with its articles too."""
+    tape("a").write_text("version: 1\ninteractions: [", "utf-8")
+    ran = run("cassettes", "check", "tapes", *articles, "--prompts", "mine")
+
+    assert ran.code == 4
+    assert ran.err.startswith(f"touchline: {tape('a').name}: ")
+    assert ran.err.count(tape("a").name + ":") == 1
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_records_only_what_is_stale(server: Server) -> None:
+    """Fresh ones stay byte for byte; the stale one is asked again as it was recorded."""
+    old = tape("b").read_bytes()
+    edit_prompt()
+    run("extract", "a.txt", *server.options, *TAPES, "--record", "all")
+    fresh = tape("a").read_bytes()
+    server.bodies.clear()
+    ran = run("cassettes", "refresh", "tapes", "--base-url", server.url, "--prompts", "mine")
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == f"{tape('b').name}: done, 1 events\ntapes: 1 recorded again\n"
+    assert tape("a").read_bytes() == fresh
+    assert tape("b").read_bytes() != old
+    (body,) = map(json.loads, server.bodies)
+    assert body["model"] == "local-1"
+    assert "json_schema" in body["response_format"]
+    assert "Another sentence." in body["messages"][0]["content"]
+    assert run("cassettes", "check", "tapes", "a.txt", "b.txt", "--prompts", "mine").code == 0
+    assert run("extract", "a.txt", "b.txt", *TAPES).code == 0
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_with_nothing_stale_sends_nothing(server: Server) -> None:
+    """Neither model nor server is needed then."""
+    ran = run("cassettes", "refresh", "tapes", "--prompts", "mine")
+
+    assert (ran.code, ran.out, ran.err) == (0, "tapes: 0 recorded again\n", "")
+    assert server.bodies == []
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_takes_another_model(server: Server) -> None:
+    """Model and style may change with the recording."""
+    edit_prompt()
+    options = ["--base-url", server.url, "--model", "local-2", "--style", "tool"]
+    ran = run("cassettes", "refresh", "tapes", *options, "--prompts", "mine")
+    bodies = [json.loads(body) for body in server.bodies]
+
+    assert ran.code == 0
+    assert [body["model"] for body in bodies] == ["local-2"] * 2
+    assert all("tools" in body for body in bodies)
+    listed = run("cassettes", "list", "tapes").out
+    assert listed.count("model local-2  tool") == 2
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_tells_what_failed(server: Server) -> None:
+    """An article without a usable answer is exit code 1, a corrupt cassette 4."""
+    edit_prompt()
+    server.answer = lambda body: answer() if "b.txt" in str(body) else "no JSON"
+    options = ["--base-url", server.url, "--prompts", "mine"]
+    failed = run("cassettes", "refresh", "tapes", *options)
+    Path("tapes/c.yaml").write_text("{oops", "utf-8")
+    corrupt = run("cassettes", "refresh", "tapes", *options)
+
+    assert failed.code == 1
+    assert f"{tape('a').name}: failed, 0 events" in failed.out
+    assert "tapes: 1 recorded again" in failed.out
+    assert corrupt.code == 4
+    assert "c.yaml" in corrupt.err
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_stops_at_a_refused_key(server: Server) -> None:
+    """What every article would meet is one message; the recordings stay as they are."""
+    old = {path: path.read_bytes() for path in Path("tapes").iterdir()}
+    edit_prompt()
+    server.status = 401
+    ran = run("cassettes", "refresh", "tapes", "--base-url", server.url, "--prompts", "mine")
+
+    assert ran.code == 2
+    assert "refuses the key (401)" in ran.err
+    assert {path: path.read_bytes() for path in Path("tapes").iterdir()} == old
+
+
+@pytest.mark.parametrize("command", ["list", "check", "refresh"])
+def test_a_folder_that_is_none_is_told(in_tmp_path: Path, command: str) -> None:
+    """A misspelt folder is not an empty one."""
+    (in_tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    for name in ("tapse", "a.txt"):
+        ran = run("cassettes", command, name)
+
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"touchline: `{name}` is no folder of cassettes\n"
+
+
+def test_i23_hostile_ids_are_no_paths_and_not_obeyed(server: Server, in_tmp_path: Path) -> None:
+    """An id is neither a path nor markup, and no character of it reaches the terminal raw."""
+    hostile = "../../[/b]\x1b[31m\u202e\nnext"
+    record = {"id": hostile, "text": TEXT}
+    (in_tmp_path / "a.jsonl").write_text(json.dumps(record), "utf-8")
+    tapes = ("--cassettes", "tapes", "--record", "new")
+    assert run("extract", "a.jsonl", *server.options, *tapes).code == 0
+    (path,) = (in_tmp_path / "tapes").iterdir()
+    listed = run("cassettes", "list", "tapes").out
+    path.unlink()
+    missing = run("cassettes", "check", "tapes", "a.jsonl").err
+
+    assert path.name.startswith("b-31m-next-")
+    for shown in (listed, missing):
+        assert "../../[/b]\\x1b[31m\\u202e next" in shown
+        assert all(c.isprintable() for line in shown.split("\n") for c in line)
