@@ -9,24 +9,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CODE_POINTS = 20_000
-_ROUNDS = 3
+_ROUNDS = 5
 _NOTHING = 0.002  # seconds below which a clock says little
 
 
 def growth(work: Callable[[str], object], piece: str, size: int = _CODE_POINTS) -> float:
-    """Compare the time for `size` code points of repeated text with that for twice as many.
+    """How much longer `work` takes when repeated text of `size` code points is doubled.
+
+    The text is made four times as long and the ratio of the times taken to its root: a busy machine
+    would have to slow down one side of it more than twofold, in every round, to make linear work
+    look quadratic.
 
     Returns:
-        The ratio of the best of several rounds: about 2 for linear work, 4 for quadratic.
+        About 2 for linear work, 4 for quadratic.
     """
     text = (piece * (size // len(piece) + 1))[:size]
-    return _best(work, text * 2) / max(_best(work, text), _NOTHING)
-
-
-def _best(work: Callable[[str], object], text: str) -> float:
-    times = []
+    short, long = [], []
     for _ in range(_ROUNDS):
-        started = time.process_time()
-        work(text)
-        times.append(time.process_time() - started)
-    return min(times)
+        short.append(_seconds(work, text))
+        long.append(_seconds(work, text * 4))
+    return float((min(long) / max(min(short), _NOTHING)) ** 0.5)
+
+
+def _seconds(work: Callable[[str], object], text: str) -> float:
+    started = time.process_time()
+    work(text)
+    return time.process_time() - started
