@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from touchline.options import Options
 
-__all__ = ["DEFAULT_HOSTED_MODEL", "OPENAI_BASE_URL", "Settings", "surroundings"]
+__all__ = ["BUILTIN", "DEFAULT_HOSTED_MODEL", "OPENAI_BASE_URL", "Settings", "surroundings"]
 
 OPENAI_BASE_URL = "https://api.openai.com/v1"
 DEFAULT_HOSTED_MODEL = "gpt-5.4-mini"
+BUILTIN = "builtin"
+"""The model that needs no key and no network."""
 
 _OPENAI_HOST = "api.openai.com"
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
@@ -53,6 +55,7 @@ class Settings(BaseModel):
         max_chars: code points of article in one request; longer articles are split.
         max_article_chars: code points beyond which an article is skipped as `too_long`.
         seed: sent where the server takes one; None sends none.
+        prefilter: skip articles without a coaching word instead of asking a model about them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
@@ -73,6 +76,7 @@ class Settings(BaseModel):
     max_chars: Annotated[int, Field(ge=500)] = 24_000
     max_article_chars: Annotated[int, Field(ge=500)] = 1_000_000
     seed: int | None = 0
+    prefilter: bool = False
 
     @field_validator("base_url")
     @classmethod
@@ -96,10 +100,20 @@ class Settings(BaseModel):
 
     @property
     def chosen_model(self) -> str | None:
-        """The model in force: the one named, else the default where OpenAI's key is set."""
-        if self.model is None and self.hosted_by_openai and self.api_key is not None:
+        """The model in force: the one named, else OpenAI's where its key is set, else `builtin`.
+
+        None where a server is named and no model on it: which it has cannot be known.
+        """
+        if self.model is not None:
+            return self.model
+        if self.hosted_by_openai and self.api_key is not None:
             return DEFAULT_HOSTED_MODEL
-        return self.model
+        return None if self.base_url else BUILTIN
+
+    @property
+    def falls_to_builtin(self) -> bool:
+        """Whether nobody has named a model, and none but the keyless one is at hand."""
+        return self.model is None and self.chosen_model == BUILTIN
 
     @property
     def wire_style(self) -> WireStyle:
@@ -117,9 +131,9 @@ class Settings(BaseModel):
         if self.chosen_model is not None:
             return self.model_copy(update={"model": self.chosen_model})
         message = (
-            "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
-            "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, "
-            "TOUCHLINE_BASE_URL); or replay a recording with `cassettes` (--cassettes DIR)"
+            f"no model is named for `{self.base_url}`. Name one with `model` (--model, "
+            "TOUCHLINE_MODEL); or leave the server out, and the keyless `builtin` reads; or replay "
+            "a recording with `cassettes` (--cassettes DIR)"
         )
         raise NoModel(message)
 

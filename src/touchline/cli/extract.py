@@ -29,6 +29,12 @@ _Format = Annotated[
 ]
 
 
+_KEYLESS = (
+    "no key is set and no model named: `builtin` reads, which knows cue words only. A language "
+    "model finds far more: set OPENAI_API_KEY, or --model and --base-url (`touchline eval` measures both)"
+)
+
+
 def extract(
     paths: arguments.Paths,
     *,
@@ -41,16 +47,15 @@ def extract(
     cassettes: arguments.Cassettes = None,
     record: arguments.Record = None,
     deadline: arguments.Deadline = None,
+    prefilter: arguments.Prefilter = None,
     jobs: arguments.Jobs = 8,
     format: _Format = "table",
     output: arguments.Output = None,
     text: arguments.WithText = True,
 ) -> None:
-    r"""Read articles and print their coaching events with evidence.
+    """Read articles and print their coaching events with evidence.
 
-    \b
-    touchline extract article.txt --published 2024-03-12
-    touchline extract samples/ascoli-carrera.txt --cassettes cassettes
+    For example: touchline extract article.txt --published 2024-03-12
     """
     import asyncio
 
@@ -64,8 +69,11 @@ def extract(
         "cassettes": cassettes,
         "record": record,
         "deadline": deadline,
+        "prefilter": prefilter,
     }
     reader = Reader(model, **options)
+    if reader.settings.falls_to_builtin and reader.settings.cassettes is None:
+        say(_KEYLESS)
     documents = list_inputs(paths, published=published, language=language)
     with Output(format, path=output, with_text=text) as sink:
         asyncio.run(_read(reader, documents, sink, jobs))
