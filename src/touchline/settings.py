@@ -100,20 +100,10 @@ class Settings(BaseModel):
 
     @property
     def chosen_model(self) -> str | None:
-        """The model in force: the one named, else OpenAI's where its key is set, else `builtin`.
-
-        None where a server is named and no model on it: which it has cannot be known.
-        """
-        if self.model is not None:
-            return self.model
-        if self.hosted_by_openai and self.api_key is not None:
+        """The model in force: the one named, else the default where OpenAI's key is set."""
+        if self.model is None and self.hosted_by_openai and self.api_key is not None:
             return DEFAULT_HOSTED_MODEL
-        return None if self.base_url else BUILTIN
-
-    @property
-    def falls_to_builtin(self) -> bool:
-        """Whether nobody has named a model, and none but the keyless one is at hand."""
-        return self.model is None and self.chosen_model == BUILTIN
+        return self.model
 
     @property
     def wire_style(self) -> WireStyle:
@@ -131,9 +121,10 @@ class Settings(BaseModel):
         if self.chosen_model is not None:
             return self.model_copy(update={"model": self.chosen_model})
         message = (
-            f"no model is named for `{self.base_url}`. Name one with `model` (--model, "
-            "TOUCHLINE_MODEL); or leave the server out, and the keyless `builtin` reads; or replay "
-            "a recording with `cassettes` (--cassettes DIR)"
+            "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
+            "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, "
+            "TOUCHLINE_BASE_URL); or replay a recording with `cassettes` (--cassettes DIR); or read "
+            "by cue words, without key and network, with `--model builtin`"
         )
         raise NoModel(message)
 

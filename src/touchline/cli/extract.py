@@ -29,12 +29,6 @@ _Format = Annotated[
 ]
 
 
-_KEYLESS = (
-    "no key is set and no model named: `builtin` reads, which knows cue words only. A language "
-    "model finds far more: set OPENAI_API_KEY, or --model and --base-url (`touchline eval` measures both)"
-)
-
-
 def extract(
     paths: arguments.Paths,
     *,
@@ -72,8 +66,6 @@ def extract(
         "prefilter": prefilter,
     }
     reader = Reader(model, **options)
-    if reader.settings.falls_to_builtin and reader.settings.cassettes is None:
-        say(_KEYLESS)
     documents = list_inputs(paths, published=published, language=language)
     with Output(format, path=output, with_text=text) as sink:
         asyncio.run(_read(reader, documents, sink, jobs))
