@@ -80,7 +80,7 @@ def extraction(article: GoldArticle, events: Iterable[CoachingEvent], **fields: 
     known: dict[str, Any] = {
         "state": "done",
         "prompt": "11111111",
-        "schema_": "22222222",
+        "schema_fingerprint": "22222222",
         "model": "scripted",
         "attempts": 1,
         **fields,

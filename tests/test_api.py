@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import touchline
+from hosted import Clock
 from program import EVENT, TEXT, UNPROVED, Says, Server, answer
 from touchline import (
     ConfigurationError,
@@ -39,7 +40,7 @@ from touchline.prompts import packaged_prompts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from touchline.options import Options
+    from touchline.options import Options, RecordMode
 
 KEY = "sk-proj-0123456789abcdef"
 
@@ -358,3 +359,123 @@ def test_a_recording_replays(server: Server, tmp_path: Path) -> None:
     assert replayed.model == "local-1"
     with pytest.raises(NoModel):
         extract(TEXT)
+
+
+def test_arguments_go_before_the_block_and_that_before_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each place that can name cassettes wins over those farther away."""
+    monkeypatch.setenv("TOUCHLINE_CASSETTES", "far")
+    monkeypatch.setenv("TOUCHLINE_RECORD", "all")
+
+    def found(**options: Any) -> tuple[Path | None, str]:
+        settings = Reader("m", **options).settings
+        return settings.cassettes, settings.record
+
+    assert found() == (Path("far"), "all")
+    with use_cassettes(tmp_path):
+        assert found() == (tmp_path, "none")
+        assert found(cassettes=None, record=None) == (tmp_path, "none")
+        assert found(record="new") == (tmp_path, "new")
+        assert found(cassettes="near", record="none") == (Path("near"), "none")
+        with use_cassettes(tmp_path / "inner", record="new"):
+            assert found() == (tmp_path / "inner", "new")
+            assert found(record="none") == (tmp_path / "inner", "none")
+
+
+def test_a_mode_of_a_block_is_for_its_own_folder(tmp_path: Path) -> None:
+    """Another folder, named inside the block, is not recorded over."""
+    with use_cassettes(tmp_path, record="all"):
+        assert Reader("m", cassettes="other").settings.record == "none"
+
+
+def test_a_recording_needs_a_folder(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mode that records asks nobody as long as nothing says where to."""
+    modes: tuple[RecordMode, ...] = ("new", "all")
+    for mode in modes:
+        with pytest.raises(ConfigurationError, match=f"`record` is `{mode}`, and no folder"):
+            Reader("local-1", base_url=server.url, record=mode)
+    monkeypatch.setenv("TOUCHLINE_RECORD", "new")
+    with pytest.raises(ConfigurationError, match="TOUCHLINE_CASSETTES"):
+        extract(TEXT, model="local-1", **at(server))
+
+    assert server.bodies == []
+    assert extract(TEXT, model="local-1", base_url=server.url, record="none").state == "done"
+
+
+def test_a_model_of_ones_own_is_not_recorded(tmp_path: Path) -> None:
+    """Cassettes hold what a server answers; asking for more is told, and not passed over."""
+    model = Says(answer())
+    with pytest.raises(ConfigurationError, match="hosted models only"):
+        extract(TEXT, model=model, cassettes=tmp_path)
+    with pytest.raises(ConfigurationError, match="`record` is `new`"):
+        extract(TEXT, model=model, record="new")
+
+    assert model.asked == []
+    assert extract(TEXT, model=model, record="none").state == "done"
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(500, "server_error"), (503, "server_error"), (429, "rate_limited")]
+)
+def test_an_outage_is_not_recorded(
+    server: Server, tmp_path: Path, caplog: pytest.LogCaptureFixture, status: int, reason: str
+) -> None:
+    """It would replay for ever: the old recording stands, and the log tells."""
+    options: Options = {**at(server), "cassettes": tmp_path, "max_tries": 1}
+    new: Options = {**options, "record": "new"}
+    over: Options = {**options, "record": "all"}
+    extract(TEXT, model="local-1", **new)
+    (path,) = tmp_path.iterdir()
+    good = path.read_bytes()
+    server.status = status
+    failed = extract(TEXT, model="local-1", **over)
+    assert path.read_bytes() == good
+    path.unlink()
+    again = extract(TEXT, model="local-1", **new)
+
+    assert (failed.reason, again.reason) == (reason, reason)
+    assert list(tmp_path.iterdir()) == []
+    told = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert [message.split(" is no answer")[0] for message in told] == [
+        f"Cassette `{path}` not saved: `{reason}`"
+    ] * 2
+
+
+class Recovering(Server):
+    """A server whose first answer is a 503."""
+
+    def completion(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Fail once."""
+        self.status = 503 if len(self.bodies) == 1 else 200
+        return super().completion(body)
+
+
+def test_c11_a_failure_that_passed_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the article has its answer in the end, what went before belongs to the recording."""
+    Clock().rule(monkeypatch)
+    options: Options = {"cassettes": tmp_path, "record": "new"}
+    with Recovering().serving() as server:
+        options["base_url"] = server.url
+        recorded = extract(TEXT, model="local-1", **options)
+    replayed = extract(TEXT, cassettes=tmp_path)
+    (path,) = tmp_path.iterdir()
+
+    assert (recorded.state, recorded.attempts) == ("done", 2)
+    assert (replayed.state, replayed.attempts) == ("done", 2)
+    assert path.read_text("utf-8").count("code: 503") == 1
+
+
+def test_an_unusable_answer_is_recorded(server: Server, tmp_path: Path) -> None:
+    """What the model itself got wrong is an answer, and replays."""
+    server.answer = lambda _body: "no JSON"
+    options: Options = {**at(server), "cassettes": tmp_path}
+    new: Options = {**options, "record": "new"}
+    failed = extract(TEXT, model="local-1", **new)
+    server.bodies.clear()
+    replayed = extract(TEXT, **options)
+
+    assert failed.reason == replayed.reason == "invalid_answer"
+    assert server.bodies == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import touchline
 from fault_server import FaultServer, answer, completion
 from hosted import EVENT, TEXT, hosted
 from touchline.api import Reader
@@ -25,6 +26,7 @@ from touchline.extraction import Extraction, unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from fault_server import Request, Step
 
@@ -224,3 +226,16 @@ def test_s05_s08_a_stop_on_the_wire(step: Step, kind: type[Exception]) -> None:
     assert type(error) is kind
     assert [outcome.extraction.state for outcome in outcomes] == ["done"]
     assert len(server.requests) == 2
+
+
+def test_a_folder_is_read_with_public_names(tmp_path: Path) -> None:
+    """Reader, documents and outcomes are all to be had from the package itself."""
+    (tmp_path / "many.jsonl").write_text('{"text": " "}\nno JSON\n', "utf-8")
+
+    async def states() -> list[str | None]:
+        documents = touchline.read_documents(tmp_path / "many.jsonl")
+        outcomes = touchline.read_all(touchline.Reader("m"), documents)
+        return [outcome.extraction.reason async for outcome in outcomes]
+
+    assert asyncio.run(states()) == ["empty", "bad_line"]
+    assert touchline.Outcome is Outcome

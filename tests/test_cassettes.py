@@ -28,7 +28,13 @@ from touchline.cassettes import (
     stored,
     use_cassettes,
 )
-from touchline.errors import CassetteCorrupt, CassetteMissing, CassetteStale, InvalidInput
+from touchline.errors import (
+    CassetteCorrupt,
+    CassetteMissing,
+    CassetteStale,
+    ConfigurationError,
+    InvalidInput,
+)
 
 
 class TestNames:
@@ -103,10 +109,13 @@ class TestMissing:
         """A misspelt mode is named, with those that there are."""
         wrong: Any = "once"
 
-        with pytest.raises(InvalidInput, match="`once`"), open_tape(tmp_path, label(), mode=wrong):
-            pass
-        with pytest.raises(InvalidInput, match="`once`"), use_cassettes(tmp_path, record=wrong):
-            pass
+        blocks = (
+            lambda: open_tape(tmp_path, label(), mode=wrong),
+            lambda: use_cassettes(tmp_path, record=wrong),
+        )
+        for block in blocks:
+            with pytest.raises(ConfigurationError, match="`once`"), block():
+                pass
 
 
 class TestStale:
@@ -134,12 +143,11 @@ class TestStale:
         assert f"`{value}`" in message
         assert "--record all`" in message
 
-    @pytest.mark.parametrize("deferred", [False, True])
-    def test_c02_prompt_diff(self, tmp_path: Path, deferred: bool) -> None:
+    def test_c02_prompt_diff(self, tmp_path: Path) -> None:
         """A changed prompt shows its changed lines, made from the recorded request."""
         recorded(tmp_path)
         now = SYSTEM.replace("each event", "every event")
-        wanted = label(prompt="ffff0000", prompt_text=(lambda: now) if deferred else now)
+        wanted = label(prompt="ffff0000", prompt_text=now)
 
         with pytest.raises(CassetteStale) as caught, open_tape(tmp_path, wanted):
             pass
@@ -222,7 +230,6 @@ class TestReplay:
         assert (found.status, found.headers) == (200, {"content-type": "application/json"})
         assert json.loads(found.body) == reply()
         assert tape.replaying
-        assert tape.unplayed == 0
 
     def test_c09_edits_are_allowed_and_shown(self, tmp_path: Path) -> None:
         """A hand-edited answer or status replays, and `edited` says so."""

@@ -79,13 +79,14 @@ def test_c02_check_names_stale_cassettes() -> None:
     edit_prompt()
     ran = run("cassettes", "check", "tapes", "--prompts", "mine")
     told = ran.err.splitlines()
+    again = "touchline cassettes refresh tapes --prompts mine"
 
     assert (ran.code, ran.out) == (4, "")
     assert told[0].startswith("touchline: `mine/system.md` edited since: prompt ")
     assert [line for line in told[1:] if line.startswith("touchline: ")] == [
         f"touchline: {tape('a').name}: stale, the prompt changed",
         f"touchline: {tape('b').name}: stale, the prompt changed",
-        "touchline: record the stale ones again with `touchline cassettes refresh tapes`",
+        f"touchline: record the stale ones again with `{again}`",
     ]
 
 
@@ -101,18 +102,55 @@ def test_check_compares_with_the_articles(articles: list[str]) -> None:
     assert ran.err.splitlines() == [
         f"touchline: {tape('b').name}: unused, none of the articles given is its own",
         "touchline: new: no cassette",
-        f"touchline: {tape('a').name}: stale, the article changed",
+        f"touchline: Cassette `{Path('tapes') / tape('a').name}` is stale: article changed.",
+        "  article.text: recorded with 85 characters, now 13",
+        "  --- article, recorded",
+        "  +++ article, now",
+        "  @@",
+        "  -Il Borgo Velo ha esonerato Renzo Gualdoni. Al suo posto arriva Ettore Serafini.",
+        "  -a.txt",
+        "  +Another text.",
+        "Record it again with `touchline extract \\u2026 --cassettes tapes --record all`.",
     ]
 
 
+def test_c02_check_compares_all_that_replay_compares(
+    articles: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `extract` would refuse, `check` names: another date, another language, another model."""
+    options = ("--published", "2024-03-12", "--language", "it", "--prompts", "mine")
+    ran = run("cassettes", "check", "tapes", *articles, *options)
+    monkeypatch.setenv("TOUCHLINE_MODEL", "other-1")
+    other = run("cassettes", "check", "tapes", *articles, "--prompts", "mine")
+
+    assert (ran.code, other.code) == (4, 4)
+    assert ran.err.count("  article.published: recorded with `None`, now `2024-03-12`\n") == 2
+    assert ran.err.count("  article.language: recorded with `None`, now `it`\n") == 2
+    assert other.err.count("  model: recorded with `local-1`, now `other-1`\n") == 2
+    assert "refresh" not in ran.err + other.err  # that records the articles as they were
+
+
+def test_check_passes_what_was_recorded_with_options(server: Server, articles: list[str]) -> None:
+    """With the options that the articles were recorded with, all is fresh."""
+    options = ("--published", "2024-03-12", "--language", "it")
+    run("extract", articles[0], *server.options, *options, *TAPES, "--record", "all")
+    tape("b").unlink()
+    ran = run("cassettes", "check", "tapes", articles[0], "--prompts", "mine", *options)
+
+    assert (ran.code, ran.out, ran.err) == (0, "tapes: 1 cassette, all fresh\n", "")
+
+
 def test_check_names_corrupt_cassettes_once(articles: list[str]) -> None:
-    """A file that cannot be read is told, with its articles too."""
+    """A file that cannot be read is told, with its articles too; refreshing would not help."""
     tape("a").write_text("version: 1\ninteractions: [", "utf-8")
     ran = run("cassettes", "check", "tapes", *articles, "--prompts", "mine")
 
     assert ran.code == 4
     assert ran.err.startswith(f"touchline: {tape('a').name}: ")
     assert ran.err.count(tape("a").name + ":") == 1
+    assert "delete it and record it again with" in ran.err
+    assert "--cassettes tapes --record new`" in ran.err
+    assert "refresh" not in ran.err
 
 
 @pytest.mark.usefixtures("articles")
@@ -126,7 +164,7 @@ def test_refresh_records_only_what_is_stale(server: Server) -> None:
     ran = run("cassettes", "refresh", "tapes", "--base-url", server.url, "--prompts", "mine")
 
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"{tape('b').name}: done, 1 events\ntapes: 1 recorded again\n"
+    assert ran.out == f"{tape('b').name}: done, 1 event\ntapes: 1 recorded again\n"
     assert tape("a").read_bytes() == fresh
     assert tape("b").read_bytes() != old
     (body,) = map(json.loads, server.bodies)
@@ -176,6 +214,24 @@ def test_refresh_tells_what_failed(server: Server) -> None:
     assert "tapes: 1 recorded again" in failed.out
     assert corrupt.code == 4
     assert "c.yaml" in corrupt.err
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_keeps_a_good_cassette_through_an_outage(server: Server) -> None:
+    """A server that fails is no answer: the old file stands, and the article counts as failed."""
+    old = {path: path.read_bytes() for path in Path("tapes").iterdir()}
+    edit_prompt()
+    server.status = 500
+    options = ("--base-url", server.url, "--prompts", "mine", "--deadline", "0.2")
+    ran = run("cassettes", "refresh", "tapes", *options)
+
+    assert ran.code == 1
+    assert ran.out.splitlines()[-1] == "tapes: 0 recorded again"
+    assert {path: path.read_bytes() for path in Path("tapes").iterdir()} == old
+    for name in ("a", "b"):
+        assert f"touchline: Cassette `{tape(name)}` not saved: `" in ran.err
+    assert len(ran.err.splitlines()) == 2
+    assert run("cassettes", "check", "tapes", "--prompts", "mine").code == 4
 
 
 @pytest.mark.usefixtures("articles")

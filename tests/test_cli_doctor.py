@@ -41,6 +41,7 @@ def test_defaults_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found["base_url"] == "https://api.openai.com/v1"
     assert found["api_key"] == "not set"
     assert (found["style"], found["record"], found["timeout"]) == ("strict", "none", "120.0")
+    assert (found["prompts"], found["cassettes"]) == ("not set", "not set")
     assert "fingerprint" in found["prompt set"]
 
 
@@ -108,11 +109,34 @@ def test_x11_a_password_in_an_address_is_not_shown(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str, shown: str
 ) -> None:
     """Neither a server's address nor a proxy's shows name, password or query."""
-    found = rows(monkeypatch, **{name: value})
+    monkeypatch.setenv(name, value)
+    ran = run("doctor")
+    found = {line[:19].strip(): line[20:] for line in ran.out.splitlines()}
     row = found["base_url" if name == "OPENAI_BASE_URL" else name]
 
     assert row.removesuffix(f" (from {name})") == shown
-    assert not [each for each in found.values() if "secret" in each]
+    assert "secret" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://me:secret@host.example/v1", "`base_url` holds a user or a password"),
+        ("host.example:8000?key=secret", "`base_url` is `host.example:8000?…`, which is no"),
+    ],
+)
+def test_x11_an_address_that_will_be_refused_is_told(
+    monkeypatch: pytest.MonkeyPatch, url: str, told: str
+) -> None:
+    """What the first request would find out is told here, below the address."""
+    monkeypatch.setenv("TOUCHLINE_BASE_URL", url)
+    ran = run("doctor")
+    lines = ran.out.splitlines()
+    place = next(n for n, line in enumerate(lines) if f"refused: {told}" in line)
+
+    assert ran.code == 2
+    assert lines[place - 1].startswith("base_url ") or lines[place - 2].startswith("base_url ")
+    assert "secret" not in ran.out + ran.err
 
 
 def test_an_unusable_prompt_set_is_told(in_tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

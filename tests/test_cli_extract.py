@@ -31,6 +31,7 @@ COMMANDS = [
     ("prompts", "check"),
     ("prompts", "show"),
     ("prompts", "copy"),
+    ("prompts", "diff"),
     ("cassettes",),
     ("cassettes", "list"),
     ("cassettes", "check"),
@@ -168,6 +169,49 @@ def test_ids_that_two_articles_share_are_reported(server: Server, in_tmp_path: P
     assert ran.code == 0
 
 
+def test_shared_ids_are_told_with_their_lines(server: Server, in_tmp_path: Path) -> None:
+    """In JSON lines a place is file and line; blank lines count."""
+    record = json.dumps({"id": "x", "text": TEXT})
+    (in_tmp_path / "a.jsonl").write_text(f"{record}\n\n{record}\n", "utf-8")
+    (in_tmp_path / "b.json").write_text(record, "utf-8")
+    ran = run("extract", "a.jsonl", "b.json", *server.options, "--format", "jsonl")
+
+    assert (ran.code, len(records(ran))) == (0, 3)
+    assert ran.err.splitlines() == [
+        "touchline: two articles have the id `x`: `a.jsonl:1` and `a.jsonl:3`",
+        "touchline: two articles have the id `x`: `a.jsonl:3` and `b.json`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paths", "places", "asked"),
+    [
+        (["c.txt", "one/a.txt", "two/a.md"], "`one/a.txt` and `two/a.md`", 0),
+        (["one/a.txt", "one/a.txt"], "`one/a.txt` and `one/a.txt`", 0),
+        (["many.jsonl"], "`many.jsonl:1` and `many.jsonl:3`", 2),
+        (["one/a.txt", "a.json"], "`one/a.txt` and `a.json`", 1),
+        (["one/a.txt", "one/a.pdf"], None, 1),
+    ],
+)
+def test_shared_ids_are_refused_with_cassettes(
+    server: Server, in_tmp_path: Path, paths: list[str], places: str | None, asked: int
+) -> None:
+    """Two articles with one id would have one cassette: the second is not asked for."""
+    for name in ("c.txt", "one/a.txt", "two/a.md"):
+        (in_tmp_path / name).parent.mkdir(exist_ok=True)
+        (in_tmp_path / name).write_text(TEXT, "utf-8")
+    (in_tmp_path / "one" / "a.pdf").write_bytes(b"%PDF-1.7")
+    rows = [json.dumps({"id": name, "text": TEXT}) for name in ("a", "b", "a")]
+    (in_tmp_path / "many.jsonl").write_text("\n".join(rows), "utf-8")
+    (in_tmp_path / "a.json").write_text(rows[0], "utf-8")
+    tapes = ("--cassettes", "tapes", "--record", "new", "--jobs", "1")
+    ran = run("extract", *paths, *server.options, *tapes)
+
+    assert len(server.bodies) == asked
+    assert ran.code == (0 if places is None else 2)
+    assert places is None or f"two articles have the id `a`: {places}. They would share" in ran.err
+
+
 @pytest.mark.parametrize(
     ("answers", "code", "states"),
     [
@@ -240,6 +284,7 @@ def test_a_stopped_run_is_exit_code_3(server: Server, article: Path) -> None:
     ran = run("extract", article, *server.options)
 
     assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("touchline: stopped before the first article\n")
     assert "no credit left" in ran.err
 
 
@@ -394,11 +439,95 @@ def test_p17_a_closed_pipe_is_no_error(in_tmp_path: Path, command: tuple[str, ..
         assert process.stdout is not None
         assert process.stderr is not None
         if command[0] == "extract":
-            assert process.stdout.readline() == b"0  skipped (empty: empty)\n"
+            assert process.stdout.readline() == b"0  skipped (empty)\n"
         process.stdout.close()
         error = process.stderr.read()
 
     assert (process.returncode, error) == (141, b"")
+
+
+@pytest.mark.parametrize("command", [("schema",), ("extract", "a.txt"), ("--help",), ("doctor",)])
+def test_p17_a_closed_stdout_is_told_in_a_line(in_tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Where stdout was closed before the start, there is one line on stderr and no traceback."""
+    (in_tmp_path / "a.txt").write_text(" ", "utf-8")
+    ran = in_shell('exec "$@" >&-', *command)
+    told = b"touchline: standard output is closed; results have nowhere to go\n"
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, b"", told)
+
+
+def in_shell(line: str, *command: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program as `"$@"` in a line of the shell."""
+    code = "from touchline.cli import main; main()"
+    words = ["sh", "-c", line, "sh", sys.executable, "-c", code, *command]
+    return subprocess.run(words, capture_output=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", "<&- 2>&-"])
+def test_p17_other_closed_streams_are_empty(in_tmp_path: Path, closed: str) -> None:
+    """Without stdin there is no text, and without stderr no message; results come all the same."""
+    (in_tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    ran = in_shell(f'exec "$@" {closed}', "extract", "a.txt", "-", "--cassettes", "none")
+
+    assert ran.returncode == 4
+    assert ran.stdout.startswith(b"a  failed (cassette_missing)  0 events\n")
+    assert b"  skipped (empty)\n" in ran.stdout
+    assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "command",
+    [("schema",), ("doctor",), ("extract", "a.txt"), ("extract", "a.txt", "--format", "json")],
+)
+def test_p17_a_full_disk_behind_stdout_is_told(
+    in_tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], unbuffered: str
+) -> None:
+    """The message names stdout; Python has nothing to add at its end."""
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    (in_tmp_path / "a.txt").write_text(" ", "utf-8")
+    ran = in_shell('exec "$@" >/dev/full', *command)
+    told = b"touchline: standard output cannot be written: No space left on device\n"
+
+    assert (ran.returncode, ran.stderr) == (2, told)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_p17_help_on_a_full_disk(option: str) -> None:
+    """What is told before any command ends in one line too."""
+    ran = in_shell('exec "$@" >/dev/full', option)
+
+    assert ran.returncode == 2
+    assert ran.stderr.startswith(b"touchline: ")
+    assert ran.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("form", ["table", "json", "jsonl"])
+def test_a_full_disk_behind_the_output_names_the_file(
+    server: Server, article: Path, form: str
+) -> None:
+    """An error of the system names no file; the message does."""
+    ran = run("extract", article, *server.options, "--output", "/dev/full", "--format", form)
+
+    told = "touchline: `/dev/full` cannot be written: No space left on device\n"
+    assert ran == Ran(2, "", told)
+
+
+def test_a_disk_that_fills_up_leaves_the_old_content(
+    server: Server, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the new content does not fit, the old one stands, and nothing else is left."""
+    Path("out.jsonl").write_text("old", "utf-8")
+
+    def fill(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fill)
+    ran = run("extract", article, *server.options, "--output", "out.jsonl", "--format", "jsonl")
+
+    assert ran == Ran(2, "", "touchline: `out.jsonl` cannot be written: No space left on device\n")
+    assert Path("out.jsonl").read_text("utf-8") == "old"
+    assert sorted(path.name for path in Path().iterdir()) == ["borgo-velo.txt", "out.jsonl"]
 
 
 @pytest.mark.parametrize(
@@ -460,6 +589,34 @@ def test_recording_and_replaying(
     assert len(server.bodies) == 2
 
 
+def test_an_outage_is_not_recorded(server: Server, article: Path) -> None:
+    """A server that fails leaves no cassette, and stderr says so once."""
+    tapes = ("--cassettes", "tapes", "--record")
+    server.status = 500
+    ran = run("extract", article, *server.options, *tapes, "new", "--deadline", "0.2")
+    assert (ran.code, list(Path().glob("tapes/*"))) == (1, [])
+    assert ran.err.startswith("touchline: Cassette `tapes/borgo-velo-")
+    assert "not saved: `" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+    server.status = 200
+    assert run("extract", article, *server.options, *tapes, "new").code == 0
+    (path,) = Path("tapes").iterdir()
+    good = path.read_bytes()
+    server.status = 500
+    assert run("extract", article, *server.options, *tapes, "all", "--deadline", "0.2").code == 1
+    assert path.read_bytes() == good
+    assert run("extract", article, "--cassettes", "tapes").code == 0
+
+
+def test_recording_needs_a_folder(server: Server, article: Path) -> None:
+    """`--record` without `--cassettes` would ask and keep nothing: it asks nothing."""
+    ran = run("extract", article, *server.options, "--record", "new")
+
+    assert (ran.code, ran.out, server.bodies) == (2, "", [])
+    assert "--cassettes DIR" in ran.err
+
+
 def test_c01_a_missing_cassette_is_exit_code_4(article: Path) -> None:
     """The message names the file and the command to record it; the article counts as failed."""
     ran = run("extract", article, "--cassettes", "tapes", "--format", "jsonl")
@@ -468,6 +625,40 @@ def test_c01_a_missing_cassette_is_exit_code_4(article: Path) -> None:
     assert "`tapes/borgo-velo-" in ran.err
     assert "--record new" in ran.err
     assert records(ran)[0]["reason"] == "cassette_missing"
+
+
+def test_c01_a_missing_cassette_is_told_once(article: Path) -> None:
+    """The table has the code alone; the words stand on stderr."""
+    ran = run("extract", article, "--cassettes", "tapes")
+
+    assert (ran.code, ran.out) == (4, "borgo-velo  failed (cassette_missing)  0 events\n\n")
+    assert ran.err.count("tapes/borgo-velo-") == 1
+
+
+def test_cassettes_in_a_file_are_a_matter_of_configuration(article: Path) -> None:
+    """What is no folder is refused before the first article."""
+    ran = run("extract", article, "--cassettes", article)
+
+    told = "setting `cassettes` from the argument is `borgo-velo.txt`: it is a file, not a folder"
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"touchline: {told}")
+
+
+def test_a_stop_after_one_article_is_told(server: Server, in_tmp_path: Path) -> None:
+    """One article is told in the singular."""
+    for number in range(2):
+        (in_tmp_path / f"{number}.txt").write_text(TEXT, "utf-8")
+
+    def stop_at_second(_body: object) -> str:
+        if len(server.bodies) == 2:
+            server.status, server.error_code = 429, "insufficient_quota"
+        return answer()
+
+    server.answer = stop_at_second
+    ran = run("extract", "0.txt", "1.txt", *server.options, "--jobs", 1)
+
+    assert ran.code == 3
+    assert ran.err.startswith("touchline: stopped after 1 article\n")
 
 
 def test_c02_an_edited_prompt_makes_a_cassette_stale(server: Server, article: Path) -> None:
@@ -496,7 +687,17 @@ def test_every_command_has_help(command: tuple[str, ...], option: str) -> None:
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith(f"Usage: touchline {' '.join(command)}")
+    assert "\\" not in ran.out
     assert all(len(line.split("  ")) > 1 for line in options)
+
+
+def test_help_names_what_an_option_takes() -> None:
+    """A value has a word for what it is, not the name of a Python type."""
+    shown = run("extract", "--help").out
+
+    assert not [kind for kind in ("<str>", "<path>", "<int", "<float") if kind in shown]
+    for option in ("--jobs N ", "--deadline SECONDS", "--output FILE", "--cassettes DIR"):
+        assert option in shown
 
 
 def test_no_command_lacks_its_help_test() -> None:

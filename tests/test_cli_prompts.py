@@ -142,7 +142,7 @@ def test_copy_makes_a_folder_that_passes(mine: Path, monkeypatch: pytest.MonkeyP
         ("system.md", "{% for field", "{% fro field", "`mine/system.md`, line "),
         ("article.md", "{{ article }}", "{{ text }}", "line 19: `text` is no variable of it"),
         ("system.md", "`retirement`", "`retired`", "`mine/system.md`: `retirement` is not expl"),
-        ("examples/1-caretaker.yaml", "- ex tecnico", "- ex tecnica", "Event 6"),
+        ("examples/1-caretaker.yaml", "- ex tecnico", "- ex tecnica", "event 6, `evid"),
         ("examples/1-caretaker.yaml", "honour: C", "honor: C", "event 7, `honor`: Extra"),
         ("examples/2-background.yaml", "date: 2022-10-03", "date: 2022-10-32", "event 1, `date`"),
     ],
@@ -158,6 +158,25 @@ def test_check_names_file_and_place(mine: Path, file: str, old: str, new: str, t
     assert (ran.code, ran.out) == (2, "")
     assert all(line.startswith(f"touchline: `mine/{file}`") for line in ran.err.splitlines())
     assert told in ran.err
+
+
+def test_check_tells_a_frame_that_lost_the_article(mine: Path) -> None:
+    """A frame without the article, or without its code, ends the check with code 2."""
+    path = mine / "article.md"
+    path.write_text(path.read_text("utf-8").replace("{{ article }}", "The article."), "utf-8")
+    ran = run("prompts", "check", "--prompts", "mine")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "`mine/article.md`: the text of an article does not come out as it is" in ran.err
+
+
+@pytest.mark.parametrize("command", ["show", "copy", "diff"])
+def test_arguments_stand_in_capitals(command: str) -> None:
+    """What is to be filled in is written as in the rest of the help."""
+    usage = run("prompts", command, "--help").out.splitlines()[0].partition("[OPTIONS]")[2]
+
+    assert usage.strip()
+    assert usage == usage.upper()
 
 
 @pytest.mark.parametrize("name", ["system.md", "article.md", "reask.md"])

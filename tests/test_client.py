@@ -148,6 +148,7 @@ def test_x11_logs_hold_neither_article_nor_answer_nor_key(
     caplog.set_level(logging.DEBUG)
     for name in ("openai", "openai._base_client", "instructor", "httpx2", "aiohttp", "tenacity"):
         caplog.set_level(logging.DEBUG, logger=name)
+    caplog.set_level(logging.INFO, logger="asyncio")  # a new loop's message has "events" in it
     steps: list[Step] = [
         completion([EVENT]),
         *(completion([INVENTED]), completion([EVENT])),

@@ -315,7 +315,9 @@ def test_the_signature_names_what_the_figures_belong_to() -> None:
     found = [
         extraction(known.articles[0], [DISMISSAL], model="b"),
         extraction(known.articles[1], [], model="a"),
-        extraction(known.articles[2], [], model=None, prompt=None, schema_=None, state="skipped"),
+        extraction(
+            known.articles[2], [], model=None, prompt=None, schema_fingerprint=None, state="skipped"
+        ),
     ]
     signature = evaluate(known, found).signature
 

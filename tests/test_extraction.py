@@ -25,10 +25,11 @@ from touchline import Document, extract, extract_events
 from touchline.errors import ExtractionFailed, PartialExtraction
 from touchline.events import schema_fingerprint
 from touchline.extraction import Extraction, run
-from touchline.model import Failure
+from touchline.model import Failure, Reply
 from touchline.settings import Settings
 
 if TYPE_CHECKING:
+    from touchline.model import Review
     from touchline.prompts import Prompt
 
 FALSE = claim(evidence=["La società ha comunicato la separazione"])
@@ -118,6 +119,14 @@ def test_no_model_is_asked_about_nothing(text: str, reason: str) -> None:
     extraction = extract(Document(text), model=model)
 
     assert (extraction.state, extraction.reason, model.prompts) == ("skipped", reason, [])
+
+
+def test_i03_a_pdf_passed_as_text_is_not_text() -> None:
+    """The source of a PDF is skipped, were it all ASCII; an article about PDFs is read."""
+    assert (
+        read([], document=Document("%PDF-1.7\n1 0 obj << /Type /Catalog >>")).reason == "not_text"
+    )
+    assert read([], document=Document("%PDF is how the club's papers begin.")).reason is None
 
 
 def test_hopelessly_long_document_is_skipped() -> None:
@@ -324,7 +333,7 @@ def test_m29_same_answer_gives_the_same_extraction() -> None:
     one, two = (read([claim(), FALSE], [signing(), FALSE]) for _ in range(2))
 
     assert one.model_copy(update={"seconds": 0}) == two.model_copy(update={"seconds": 0})
-    assert (one.prompt, one.schema_) == (PROMPTS.fingerprint, schema_fingerprint())
+    assert (one.prompt, one.schema_fingerprint) == (PROMPTS.fingerprint, schema_fingerprint())
     assert one.document.sha256 == ARTICLE.sha256
 
 
@@ -347,3 +356,38 @@ def test_run_can_be_awaited_alone() -> None:
     )
 
     assert extraction.state == "done"
+
+
+@pytest.mark.parametrize(
+    ("model", "kind"), [(3, "int"), ([], "list"), (ScriptedModel, "class Scr")]
+)
+def test_what_is_no_model_is_a_type_error(model: Any, kind: str) -> None:
+    """The message says what a model is, and what was passed."""
+    reading = run(ARTICLE, model, prompts=PROMPTS, settings=Settings())
+
+    with pytest.raises(TypeError, match=rf"a model is a name .* `async def ask.* {kind}"):
+        asyncio.run(reading)
+
+
+def test_a_model_without_a_name_is_called_by_its_class() -> None:
+    """`ask` is all that is needed."""
+
+    class Nameless:
+        async def ask(self, _prompt: Prompt, review: Review) -> Reply:
+            """Answer that there is nothing."""
+            review('{"events": []}')
+            return Reply()
+
+    found = extract(ARTICLE, model=Nameless())  # type: ignore[arg-type]  # `Model` has a name
+
+    assert (found.state, found.model) == ("done", "Nameless")
+
+
+def test_the_schemas_fingerprint_keeps_its_key() -> None:
+    """In JSON it is `schema`, there and back; in Python pydantic's method is not hidden."""
+    one = read([])
+    told = json.loads(one.model_dump_json())
+
+    assert told["schema"] == one.schema_fingerprint == schema_fingerprint()
+    assert "schema_fingerprint" not in told
+    assert Extraction.model_validate_json(one.model_dump_json()) == one

@@ -18,12 +18,14 @@ from vcr.persisters.filesystem import FilesystemPersister
 
 from taped import TEXT, URL, label, recorded, reply, request, sent
 from touchline.cassette_body import ReadableYaml
-from touchline.cassettes import Label, RecordMode, Tape, cassette_path, load_cassette, open_tape
+from touchline.cassettes import Label, Tape, cassette_path, load_cassette, open_tape
 from touchline.errors import CassetteMissing, CassetteStale
 from touchline.recording import TapeTransport
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from touchline.options import RecordMode
 
 KEY = "sk-test-0123456789abcdef"
 Handler = "Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]"
@@ -177,6 +179,37 @@ class TestModes:
 
         assert path.read_bytes() == before
         assert list(tmp_path.iterdir()) == [path]
+
+    @pytest.mark.parametrize("mode", ["new", "all"])
+    def test_what_is_discarded_is_not_saved(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture, mode: RecordMode
+    ) -> None:
+        """The block ends well, the file stays as it was, and the log says why."""
+        path = cassette_path(tmp_path, "ascoli-carrera")
+        if mode == "all":
+            recorded(tmp_path)
+        old = path.read_bytes() if path.exists() else None
+
+        async def run() -> None:
+            transport = TapeTransport(httpx2.MockTransport(answering))
+            with open_tape(tmp_path, label(), mode=mode) as tape:
+                await post(transport, request("another"))
+                tape.discard("the server was down")
+
+        asyncio.run(run())
+
+        assert (path.read_bytes() if path.exists() else None) == old
+        assert caplog.messages == [f"Cassette `{path}` not saved: the server was down"]
+
+    def test_a_replay_has_nothing_to_discard(
+        self, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """Then nothing is said."""
+        recorded(tmp_path)
+        with open_tape(tmp_path, label()) as tape:
+            tape.discard("the server was down")
+
+        assert caplog.messages == []
 
     def test_no_requests_no_file(self, tmp_path: Path) -> None:
         """A tape that met no request writes nothing."""

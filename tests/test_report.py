@@ -98,7 +98,7 @@ def test_nothing_found_is_told() -> None:
     assert skipped is not None
 
     assert printed(extraction(model="m", attempts=2)) == "a  done  0 events  model m  2 requests\n"
-    assert printed(skipped).startswith("blank  skipped (empty: ")
+    assert printed(skipped) == "blank  skipped (empty)\n"
 
 
 def test_what_was_refused_is_told_with_the_reason() -> None:
@@ -183,3 +183,54 @@ def test_a_long_quote_is_cut() -> None:
 
     assert "…” [0:700]" in shown
     assert len(max(shown.splitlines(), key=len)) < 220
+
+
+@pytest.mark.parametrize(
+    ("reason", "why", "shown"),
+    [
+        ("timeout", "no answer in time", "timeout: no answer in time"),
+        ("server_error", "It failed (500).\nTry later. Or not.", "server_error: It failed (500)"),
+        ("refused", "w" * 500, f"refused: {'w' * 120}…"),
+        ("cassette_stale", "Recorded with another prompt.", "cassette_stale"),
+        ("empty", "", "empty"),
+    ],
+)
+def test_a_failure_is_told_once(reason: str, why: str, shown: str) -> None:
+    """The heading has the code and a sentence on one line; no note says it again."""
+    issue = Issue(code=reason, why=why)
+    failed = extraction(state="failed", reason=reason, issues=(issue,))
+
+    assert printed(failed, width=300) == f"a  failed ({shown})  0 events\n"
+
+
+def test_the_failure_of_another_part_is_told_too() -> None:
+    """The heading tells of the first part that failed; a note tells of the next."""
+    issues = tuple(Issue(code="truncated", why=f"part {n} of 3: cut off") for n in (1, 3))
+    shown = printed(extraction(state="partial", reason="truncated", issues=issues))
+
+    assert shown.startswith("a  partial (truncated: part 1 of 3: cut off)  0 events\n")
+    assert shown.count("part 1 of 3") == 1
+    assert "note  truncated, part 3 of 3: cut off" in shown
+
+
+def test_a_style_ends_with_its_words() -> None:
+    """Padding, commas and quotes do not take the colour of what stands before them."""
+    told = extraction(
+        state="partial",
+        model="m",
+        events=(event(replaces="Ugo Corbaz", date="2024"),),
+        rejected=(Rejected(event={}, code="c", field="f", why="w"),),
+        issues=(Issue(code="html", why="w"),),
+    )
+    stream = io.StringIO()
+    print_extraction(
+        told, Console(file=stream, width=60, force_terminal=True, color_system="standard")
+    )
+    shown = stream.getvalue()
+
+    assert "\x1b[1ma\x1b[0m\x1b[33m  partial\x1b[0m" in shown
+    assert "\x1b[1;32mdismissal\x1b[0m\x1b[1m  Renzo Gualdoni\x1b[0m, Vallombrina" in shown
+    assert "\x1b[2m; replaces Ugo" in shown
+    assert "\x1b[2;3m“esonerato Gualdoni” [3:21]\x1b[0m" in shown
+    assert "\x1b[31m?, ?, ?\x1b[0m: f c, w" in shown
+    assert not [line for line in shown.splitlines() if line.endswith(" \x1b[0m")]

@@ -170,10 +170,41 @@ def test_the_model_in_force() -> None:
     assert load(TOUCHLINE_MODEL="theirs").with_model().model == "theirs"
     assert load("mine", TOUCHLINE_MODEL="theirs").model == "mine"
     assert load(OPENAI_API_KEY=KEY).with_model().model == DEFAULT_HOSTED_MODEL
-    for settings in (load(), load(options={"base_url": ELSEWHERE}, TOUCHLINE_API_KEY="k")):
-        assert settings.chosen_model is None
-        with pytest.raises(NoModel, match=r"OPENAI_API_KEY.*TOUCHLINE_MODEL.*--cassettes"):
-            settings.with_model()
+    assert load().chosen_model is None
+    with pytest.raises(NoModel, match=r"OPENAI_API_KEY.*TOUCHLINE_MODEL.*--cassettes"):
+        load().with_model()
+
+
+@pytest.mark.parametrize("variable", ["OPENAI_API_KEY", "TOUCHLINE_API_KEY", "NONE"])
+def test_a_server_without_a_model_needs_a_name(variable: str) -> None:
+    """Where a server is named, a key of OpenAI's is no way on; a model's name is."""
+    settings = load(options={"base_url": ELSEWHERE}, **{variable: "k"})
+
+    assert settings.chosen_model is None
+    with pytest.raises(NoModel, match=r"TOUCHLINE_MODEL.*--cassettes") as caught:
+        settings.with_model()
+    assert "OPENAI_API_KEY" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["id", "language", "published", "title", "url"])
+def test_what_belongs_to_an_article_is_told(name: str) -> None:
+    """Whoever passes a field of `Document` as a setting is told where it goes."""
+    passed: Any = {name: "2024-03-12"}
+    with pytest.raises(ConfigurationError) as caught:
+        load(options=passed)
+
+    assert f"`Document(text, {name}=…)`" in str(caught.value)
+    assert "the settings are" not in str(caught.value)
+
+
+def test_cassettes_are_in_a_folder(tmp_path: Path) -> None:
+    """A file is refused; a folder that does not exist yet may be recorded into."""
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"/file`: it is a file, not a folder"):
+        load(options={"cassettes": tmp_path / "file"})
+
+    for folder in (tmp_path, tmp_path / "new", Path("x" * 9999), Path("a\0b")):
+        assert load(options={"cassettes": folder}).cassettes == folder
 
 
 def test_the_wire_style_in_force() -> None:

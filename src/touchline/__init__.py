@@ -16,29 +16,38 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from touchline.api import Reader, aextract, aextract_events, extract, extract_events
+    from touchline.batch import Outcome, read_all
     from touchline.cassettes import use_cassettes
-    from touchline.documents import Document
+    from touchline.documents import Document, read_documents
     from touchline.edtf import EDTF
     from touchline.errors import (
+        CassetteCorrupt,
         CassetteError,
+        CassetteMissing,
+        CassetteStale,
         ConfigurationError,
         ExtractionFailed,
         InvalidInput,
+        NoModel,
         PartialExtraction,
         RunStopped,
         TouchlineError,
     )
     from touchline.evaluation import evaluate
     from touchline.events import CoachingEvent, EventType, Evidence, Record, Role, Status
-    from touchline.extraction import Extraction
+    from touchline.extraction import Extraction, Issue, Rejected
     from touchline.figures import Evaluation
     from touchline.gold import Gold, read_gold
-    from touchline.model import Model, Reply, Review, Usage
+    from touchline.model import Failure, Model, Reply, Review, Usage
+    from touchline.prompts import Prompt
     from touchline.settings import Settings
 
 __all__ = [
     "EDTF",
+    "CassetteCorrupt",
     "CassetteError",
+    "CassetteMissing",
+    "CassetteStale",
     "CoachingEvent",
     "ConfigurationError",
     "Document",
@@ -47,12 +56,18 @@ __all__ = [
     "Evidence",
     "Extraction",
     "ExtractionFailed",
+    "Failure",
     "Gold",
     "InvalidInput",
+    "Issue",
     "Model",
+    "NoModel",
+    "Outcome",
     "PartialExtraction",
+    "Prompt",
     "Reader",
     "Record",
+    "Rejected",
     "Reply",
     "Review",
     "Role",
@@ -66,12 +81,17 @@ __all__ = [
     "evaluate",
     "extract",
     "extract_events",
+    "read_all",
+    "read_documents",
     "read_gold",
     "use_cassettes",
 ]
 
 _HOMES = {
+    "CassetteCorrupt": "errors",
     "CassetteError": "errors",
+    "CassetteMissing": "errors",
+    "CassetteStale": "errors",
     "CoachingEvent": "events",
     "ConfigurationError": "errors",
     "Document": "documents",
@@ -81,12 +101,18 @@ _HOMES = {
     "Evidence": "events",
     "Extraction": "extraction",
     "ExtractionFailed": "errors",
+    "Failure": "model",
     "Gold": "gold",
     "InvalidInput": "errors",
+    "Issue": "extraction",
     "Model": "model",
+    "NoModel": "errors",
+    "Outcome": "batch",
     "PartialExtraction": "errors",
+    "Prompt": "prompts",
     "Reader": "api",
     "Record": "events",
+    "Rejected": "extraction",
     "Reply": "model",
     "Review": "model",
     "Role": "events",
@@ -100,6 +126,8 @@ _HOMES = {
     "evaluate": "evaluation",
     "extract": "api",
     "extract_events": "api",
+    "read_all": "batch",
+    "read_documents": "documents",
     "read_gold": "gold",
     "use_cassettes": "cassettes",
 }

@@ -12,9 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
-from touchline.cassettes import Label, ambient, open_tape, peek
+from touchline.cassettes import Label, ambient, article_fields, open_tape, peek
 from touchline.documents import Document, parse_published
-from touchline.errors import ExtractionFailed, NoModel, PartialExtraction
+from touchline.errors import ConfigurationError, ExtractionFailed, NoModel, PartialExtraction
 from touchline.events import CoachingEvent, schema_fingerprint
 from touchline.extraction import Extraction, run, screened, unread
 from touchline.loops import run_anywhere
@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from touchline.options import Options
     from touchline.prompts import Prompts
 
-__all__ = ["Reader", "aextract", "aextract_events", "extract", "extract_events"]
+__all__ = ["Reader", "aextract", "aextract_events", "extract", "extract_events", "is_outage"]
 
 _Stamp: TypeAlias = tuple[tuple[int, int, int], ...]
 
+_OUTAGES = frozenset(
+    {"server_error", "rate_limited", "timeout", "connection", "not_api", "bad_envelope"}
+)
 _CLOCK_TICK = 50_000_000  # ns; file systems count time in steps of up to 10 ms
 
 
@@ -44,13 +47,21 @@ class Reader:
         options: the keywords of `Settings`.
 
     Raises:
-        ConfigurationError: a setting cannot be used.
+        ConfigurationError: a setting cannot be used, or asks for a recording that cannot be made.
     """
 
     def __init__(self, model: str | Model | None = None, **options: Unpack[Options]) -> None:
         named = model if isinstance(model, str) else None
-        self.settings = _in_surroundings(Settings.load(named, options))
+        self.settings = Settings.load(named, _in_surroundings(options))
         self._model: Model | None = None if isinstance(model, str) else model
+        if self._model is not None:
+            _check_unrecorded(options)
+        elif self.settings.record != "none" and self.settings.cassettes is None:
+            message = (
+                f"`record` is `{self.settings.record}`, and no folder is named to record to. Name "
+                "it with `cassettes` (--cassettes DIR; TOUCHLINE_CASSETTES)"
+            )
+            raise ConfigurationError(message)
 
     @property
     def prompts(self) -> Prompts:
@@ -71,7 +82,7 @@ class Reader:
         taped = self._model is None and settings.model != BUILTIN
         if taped and settings.cassettes is not None:
             return await self._read_with_tape(document, settings.cassettes)
-        model = self._model or _named(settings.with_model())
+        model = self._model if self._model is not None else _named(settings.with_model())
         return await run(document, model, prompts=self.prompts, settings=settings)
 
     async def _read_with_tape(self, document: Document, folder: Path) -> Extraction:
@@ -91,7 +102,7 @@ class Reader:
             style=style,
             prompt=prompts.fingerprint,
             schema=schema_fingerprint(),
-            article=_article(document),
+            article=article_fields(document),
             prompt_text=prompts.head[0].content,
         )
         key = settings.api_key.get_secret_value() if settings.api_key else None
@@ -99,7 +110,21 @@ class Reader:
             heard = settings.model_copy(
                 update={"model": tape.label.model, "style": tape.label.style}
             )
-            return await run(document, _hosted(heard), prompts=prompts, settings=heard)
+            extraction = await run(document, _hosted(heard), prompts=prompts, settings=heard)
+            if is_outage(extraction):
+                tape.discard(
+                    f"`{extraction.reason}` is no answer to the article. What was recorded before "
+                    "stands; record again when the server answers."
+                )
+            return extraction
+
+
+def is_outage(extraction: Extraction) -> bool:
+    """Whether an article, or a part of it, has no answer because the server or the way failed.
+
+    That passes, so it is not recorded: a cassette would repeat it for ever.
+    """
+    return extraction.reason in _OUTAGES
 
 
 async def aextract(
@@ -208,25 +233,32 @@ def _events(extraction: Extraction) -> list[CoachingEvent]:
     return list(extraction.events)
 
 
-def _in_surroundings(settings: Settings) -> Settings:
-    """The settings, with the cassettes of an enclosing `use_cassettes` where none are named."""
+def _in_surroundings(options: Options) -> Options:
+    """The options, with folder and mode of an enclosing `use_cassettes` where none are passed.
+
+    The mode of a block is for its own folder: whoever passes another one gets neither.
+    """
     surroundings = ambient()
-    if surroundings is None or settings.cassettes is not None:
-        return settings
+    if surroundings is None or options.get("cassettes") is not None:
+        return options
     folder, record = surroundings
-    return settings.model_copy(update={"cassettes": folder, "record": record})
+    passed = options.get("record")
+    return {**options, "cassettes": folder, "record": record if passed is None else passed}
 
 
-def _article(document: Document) -> dict[str, str | None]:
-    """What a cassette keeps of a document."""
-    return {
-        "id": document.id,
-        "title": document.title,
-        "url": document.url,
-        "language": document.language,
-        "published": document.published.isoformat() if document.published else None,
-        "text": document.text,
-    }
+def _check_unrecorded(options: Options) -> None:
+    """Refuse to record, or replay, a model of the caller's own.
+
+    Raises:
+        ConfigurationError: that was asked for.
+    """
+    for name, value in (("cassettes", options.get("cassettes")), ("record", options.get("record"))):
+        if value not in (None, "none"):
+            message = (
+                f"`{name}` is `{value}`, and the model is an object of your own: cassettes record "
+                "hosted models only. Leave one of the two out"
+            )
+            raise ConfigurationError(message)
 
 
 def _prefiltered(document: Document, settings: Settings) -> Extraction | None:

@@ -15,7 +15,7 @@ from touchline.cassette_diff import matching_key, parsed
 from touchline.cassette_format import JSON, Tree, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 __all__ = [
@@ -78,8 +78,7 @@ class Label:
         prompt: the prompt's fingerprint, 8 hex digits.
         schema: the answer schema's fingerprint, 8 hex digits.
         article: `ARTICLE_FIELDS` to strings or None; `id` and `text` are strings.
-        prompt_text: the system message as rendered now, or a function that renders it: only for
-            the diff of a stale prompt.
+        prompt_text: the system message as rendered now: only for the diff of a stale prompt.
         note: a remark for the reader of the file.
     """
 
@@ -88,7 +87,7 @@ class Label:
     prompt: str
     schema: str
     article: Mapping[str, str | None]
-    prompt_text: Callable[[], str] | str | None = field(default=None, compare=False, repr=False)
+    prompt_text: str | None = field(default=None, compare=False, repr=False)
     note: str | None = field(default=None, compare=False)
 
     @property

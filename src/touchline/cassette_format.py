@@ -10,15 +10,13 @@ import base64
 import os
 import re
 import secrets
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
 
 import yaml
 from yaml.emitter import ScalarAnalysis
 
 from touchline.errors import CassetteCorrupt, CassetteMissing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "JSON",
@@ -113,8 +111,8 @@ def _refuse(
     """Raise CassetteCorrupt; `line` counts from 1."""
     at = f", line {line}" if line else ""
     raise CassetteCorrupt(
-        f"Cassette `{where}`{at}: {why}. Restore the file, or record it again with "
-        "`touchline extract … --record all`."
+        f"Cassette `{where}`{at}: {why}. Restore the file, or delete it and record it again with "
+        f"`touchline extract … --cassettes {Path(where).parent} --record new`."
     ) from cause
 
 

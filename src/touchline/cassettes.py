@@ -16,11 +16,12 @@ started inside a block does not, unless it runs in `contextvars.copy_context()`.
 from __future__ import annotations
 
 import collections
+import logging
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from touchline.cassette_diff import differences, matching_key, parsed, printable, text_diff
 from touchline.cassette_file import (
@@ -34,12 +35,20 @@ from touchline.cassette_file import (
     neutral_path,
     scrub,
 )
-from touchline.errors import CassetteError, CassetteMissing, CassetteStale, InvalidInput
+from touchline.errors import (
+    CassetteError,
+    CassetteMissing,
+    CassetteStale,
+    ConfigurationError,
+    InvalidInput,
+)
+from touchline.options import RecordMode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from touchline.cassette_format import JSON
+    from touchline.documents import Document
 
 __all__ = [
     "ARTICLE_FIELDS",
@@ -48,10 +57,10 @@ __all__ = [
     "Check",
     "Exchange",
     "Label",
-    "RecordMode",
     "Stored",
     "Tape",
     "ambient",
+    "article_fields",
     "cassette_path",
     "check",
     "current_tape",
@@ -62,9 +71,7 @@ __all__ = [
     "use_cassettes",
 ]
 
-RecordMode: TypeAlias = Literal["none", "new", "all"]
-
-_MODES = ("none", "new", "all")
+_log = logging.getLogger(__name__)
 _SHORTEST_SECRET = 8  # `x`, `-` or `EMPTY`, as local servers get them, are words, not secrets.
 
 
@@ -86,6 +93,7 @@ class Tape:
         failure: the first error of the replay. An SDK may wrap what a transport raises; here it
             is whole, and the block of `open_tape` raises it if nobody did.
         recorder: set by the transport that records.
+        discarded: why the recording is not to be saved, if it is not.
     """
 
     def __init__(
@@ -97,6 +105,7 @@ class Tape:
         self.secret = secret
         self.failure: CassetteError | None = None
         self.recorder: Recorder | None = None
+        self.discarded: str | None = None
         self._waiting: dict[tuple[str, str, str], collections.deque[Answer]] = {}
         for exchange in cassette.exchanges if cassette else ():
             self._waiting.setdefault(exchange.key, collections.deque()).append(exchange.answer)
@@ -106,10 +115,9 @@ class Tape:
         """Whether the answers come from the file; then a wait before a retry is wasted time."""
         return self.cassette is not None
 
-    @property
-    def unplayed(self) -> int:
-        """How many recorded answers nobody has asked for yet."""
-        return sum(map(len, self._waiting.values()))
+    def discard(self, why: str) -> None:
+        """Leave the file as it is when the block ends; a replay has nothing to discard."""
+        self.discarded = why
 
     def answer(self, method: str, url: str, *, body: bytes) -> Answer:
         """Play the next recorded answer to this request: each once, in their order.
@@ -149,6 +157,8 @@ def open_tape(
 ) -> Iterator[Tape]:
     """Open the article's tape for a block; after a clean end a recording is saved, otherwise not.
 
+    Nor is one that was discarded (`Tape.discard`), which the log tells.
+
     Args:
         folder: of the cassettes.
         wanted: the label that the answers must have been recorded for.
@@ -161,10 +171,10 @@ def open_tape(
         CassetteMissing: mode `none`, and there is no file or an empty one.
         CassetteStale: the file was recorded for another label.
         CassetteCorrupt: the file cannot be read.
-        InvalidInput: another mode, or a recording without model or style.
+        ConfigurationError: another mode.
+        InvalidInput: a recording without model or style.
     """
-    if mode not in _MODES:
-        raise InvalidInput(f"Record mode `{mode}` is none of `none`, `new`, `all`.")
+    _check_mode(mode)
     secret = secret if secret and len(secret) >= _SHORTEST_SECRET else None
     tape = _prepared(folder, wanted.without(secret), mode=mode, secret=secret, loaded=loaded)
     token = _TAPE.set(tape)
@@ -174,8 +184,15 @@ def open_tape(
         _TAPE.reset(token)
     if tape.failure is not None:
         raise tape.failure  # Somebody took it for a failure of the article.
-    if tape.recorder is not None:
+    if tape.recorder is not None and tape.discarded is not None:
+        _log.warning("Cassette `%s` not saved: %s", tape.path, tape.discarded)
+    elif tape.recorder is not None:
         tape.recorder.save()
+
+
+def _check_mode(mode: str) -> None:
+    if mode not in get_args(RecordMode):
+        raise ConfigurationError(f"Record mode `{mode}` is none of `none`, `new`, `all`.")
 
 
 def _prepared(
@@ -230,8 +247,7 @@ def _compare(cassette: Cassette, wanted: Label) -> None:
 
 
 def _prompt_diff(cassette: Cassette, wanted: Label) -> list[str]:
-    now = wanted.prompt_text() if callable(wanted.prompt_text) else wanted.prompt_text
-    before = cassette.system_text
+    now, before = wanted.prompt_text, cassette.system_text
     return [] if now is None or before is None else text_diff(before, now, name="system message")
 
 
@@ -331,23 +347,37 @@ def check(folder: Path, document_ids: Iterable[str]) -> Check:
     )
 
 
+def article_fields(document: Document) -> dict[str, str | None]:
+    """Give what a label keeps of a document: `ARTICLE_FIELDS` to strings or None."""
+    return {
+        "id": document.id,
+        "title": document.title,
+        "url": document.url,
+        "language": document.language,
+        "published": document.published.isoformat() if document.published else None,
+        "text": document.text,
+    }
+
+
 @contextmanager
 def use_cassettes(folder: Path | str, *, record: RecordMode = "none") -> Iterator[None]:
     """Let every extraction inside the block replay from `folder`, or record to it.
+
+    What is passed to an extraction goes before the block, and the block before the environment.
+    A passed `cassettes` leaves the block out: its mode is for its own folder.
 
     For scripts and tests. Tasks inherit it; threads started inside do not: start them in
     `contextvars.copy_context()`, or set the variable `TOUCHLINE_CASSETTES`, which holds for the
     whole process.
 
     Raises:
-        InvalidInput: another mode than `none`, `new`, `all`.
+        ConfigurationError: another mode than `none`, `new`, `all`.
 
     >>> with use_cassettes("cassettes"):
     ...     ambient()[1]
     'none'
     """
-    if record not in _MODES:
-        raise InvalidInput(f"Record mode `{record}` is none of `none`, `new`, `all`.")
+    _check_mode(record)
     token = _AMBIENT.set((Path(folder), record))
     try:
         yield

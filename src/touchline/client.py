@@ -8,10 +8,9 @@ because instructor's modes differ in what they send and all leave out `strict`.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import weakref
-from collections.abc import AsyncGenerator, Mapping, Sequence  # noqa: TC003 - pydantic looks them up
+from collections.abc import Mapping, Sequence  # noqa: TC003 - pydantic looks them up
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import partial
@@ -27,6 +26,7 @@ from openai.types import CompletionUsage
 from touchline.cassettes import current_tape
 from touchline.envelope import Completion, Unusable, read_completion
 from touchline.failures import Asked, ParameterRefused, of_error
+from touchline.lifetimes import LoopBound, close_all
 from touchline.model import Failure, Reply
 from touchline.prompts import Message
 from touchline.recording import TapeTransport
@@ -36,8 +36,6 @@ from touchline.transport import BoundedTransport, check_address
 from touchline.wire import request_body, request_parameters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from touchline.model import Review
     from touchline.prompts import Prompt
     from touchline.settings import Settings
@@ -64,9 +62,9 @@ class HostedModel:
         self.settings = settings
         self.name = settings.model or ""
         self._url = url
-        self._clients: dict[asyncio.AbstractEventLoop, _Client] = {}
+        self._clients: dict[asyncio.AbstractEventLoop, LoopBound[openai.AsyncOpenAI]] = {}
         # Unlike a garbage collector's order of things, this closes before it warns of what is open.
-        weakref.finalize(self, _close_all, self._clients).atexit = False
+        weakref.finalize(self, close_all, self._clients).atexit = False
         self._pacer = Pacer(max_tries=settings.max_tries, max_wait=settings.max_wait)
         self._parameters = request_parameters(settings)
 
@@ -156,7 +154,7 @@ class HostedModel:
         known = self._clients.get(loop)
         if known is None:
             forget = partial(self._clients.pop, loop, None)
-            known = self._clients[loop] = _Client(self._new_client(), forget)
+            known = self._clients[loop] = LoopBound(self._new_client(), forget)
         return known.client
 
     def _new_client(self) -> openai.AsyncOpenAI:
@@ -200,40 +198,6 @@ class _Elsewhere(openai.AsyncOpenAI):
 async def _read_as_utf8(response: httpx2.Response) -> None:
     """Read what a server says in UTF-8: with some charsets that it may name, the SDK would fail."""
     response.encoding = "utf-8"
-
-
-class _Client:
-    """A client that lives as long as its event loop, or as its model if that ends before.
-
-    A loop finishes its asynchronous generators before it closes; this one closes the client.
-    """
-
-    def __init__(self, client: openai.AsyncOpenAI, forget: Callable[[], object]) -> None:
-        self.client = client
-        self._forget = forget
-        self._lifetime = self._live()
-        self._closing: asyncio.Task[None] | None = None
-        # The first step registers the generator with the loop; it reaches `yield` without waiting.
-        with contextlib.suppress(StopIteration):
-            self._lifetime.asend(None).send(None)
-
-    def close(self) -> None:
-        """Close from within the loop, at its next turn."""
-        self._closing = asyncio.ensure_future(self._lifetime.aclose())
-
-    async def _live(self) -> AsyncGenerator[None]:
-        try:
-            yield
-        finally:
-            self._forget()
-            await self.client.close()
-
-
-def _close_all(clients: dict[asyncio.AbstractEventLoop, _Client]) -> None:
-    """Close the clients of a model that nobody holds any more, each in its loop."""
-    for loop, client in list(clients.items()):
-        with contextlib.suppress(RuntimeError):  # the loop is closed
-            loop.call_soon_threadsafe(client.close)
 
 
 class _Call:

@@ -124,7 +124,8 @@ class Document:
     def unusable(self) -> str | None:
         """Why no model should be asked: `empty`, `not_text`, or None."""
         controls = len(_CONTROL.findall(self.text))
-        if controls * 20 > len(self.text):
+        # The head of a PDF is ASCII, and so may be all of a small one that was read as text.
+        if controls * 20 > len(self.text) or self.text.startswith("%PDF-"):
             return "not_text"
         content = self.visible.text.strip()
         titled = content == visible(self.title or "").text.strip()

@@ -117,7 +117,7 @@ def _by_article(gold: Gold, extractions: Iterable[Extraction]) -> list[Extractio
 def _signature(gold: Gold, read: Sequence[Extraction]) -> Signature:
     return Signature(
         prompt=_joined(extraction.prompt for extraction in read),
-        schema_=_joined(extraction.schema_ for extraction in read),
+        schema_=_joined(extraction.schema_fingerprint for extraction in read),
         model=_joined(extraction.model for extraction in read),
         gold=gold.digest,
         scorer=SCORER,

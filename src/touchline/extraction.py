@@ -7,6 +7,7 @@ four states, with what stands, what was refused and why.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime as dt
 import time
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -87,7 +88,9 @@ class Extraction(_Value):
         state: `done`: every event of the answer stands. `partial`: some were refused, or a part of
             a long article has no answer. `skipped`: not sent. `failed`: no usable answer.
         reason: a code, for `skipped`, `failed` and a part without an answer.
-        prompt, fingerprint: fingerprints of prompt set and schema, eight hex digits.
+        model: the name that the model gives itself, else the one that it was asked by.
+        prompt: fingerprint of the prompt set, eight hex digits.
+        schema_fingerprint: that of the answer's schema; in JSON it is called `schema`.
         attempts: requests sent. seconds: from reading to result.
     """
 
@@ -100,7 +103,7 @@ class Extraction(_Value):
     issues: tuple[Issue, ...] = ()
     model: str | None = None
     prompt: str | None = None
-    schema_: Annotated[str | None, Field(alias="schema")] = None
+    schema_fingerprint: Annotated[str | None, Field(alias="schema")] = None
     attempts: int = 0
     usage: UsageRecord = UsageRecord(requests=0, input_tokens=0, output_tokens=0, estimated=False)
     seconds: float = 0.0
@@ -137,8 +140,10 @@ async def run(
     """Read one document with a model.
 
     Raises:
+        TypeError: `model` is no model.
         ConfigurationError, RunStopped, CassetteError: no article could be read so.
     """
+    _check_model(model)
     started = time.monotonic()
     reading = _Reading(document, model, prompts, settings)
     await reading.read()
@@ -149,6 +154,21 @@ def unread(document: Document, reason: str, *, why: str, state: State = "skipped
     """The record of a document that was not read, and why not."""
     issue = Issue(code=reason, why=why)
     return _record(document, state=state, reason=reason, issues=(issue, *_noted(document)))
+
+
+def _check_model(model: object) -> None:
+    if isinstance(model, type) or not callable(getattr(model, "ask", None)):
+        kind = f"the class {model.__name__}" if isinstance(model, type) else type(model).__name__
+        message = (
+            f"a model is a name (str), or an object with `async def ask(prompt, review)` such as "
+            f"`touchline.Model` describes, not {kind}"
+        )
+        raise TypeError(message)
+
+
+def _name(model: Model) -> str:
+    """The name of a model; one that has none is called by its class."""
+    return getattr(model, "name", None) or type(model).__name__
 
 
 class _Reading:
@@ -245,11 +265,11 @@ class _Reading:
             events=tuple(item.event for item in events),
             rejected=tuple(rejected),
             issues=tuple(issues),
-            model=model or self._model.name,
+            model=model or _name(self._model),
             prompt=self._prompts.fingerprint,
-            schema_=schema_fingerprint(),
+            schema_fingerprint=schema_fingerprint(),
             attempts=attempts,
-            usage=UsageRecord(**_fields(usage)),
+            usage=UsageRecord(**dataclasses.asdict(usage)),
             seconds=seconds,
         )
 
@@ -288,15 +308,6 @@ def _rejected(item: Refused) -> Rejected:
 
 def _noted(document: Document) -> tuple[Issue, ...]:
     return tuple(Issue(code=note.code, why=note.why) for note in document.observations)
-
-
-def _fields(usage: Usage) -> dict[str, Any]:
-    return {
-        "requests": usage.requests,
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "estimated": usage.estimated,
-    }
 
 
 def _record(document: Document, **values: Any) -> Extraction:

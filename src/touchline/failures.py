@@ -31,6 +31,7 @@ _LOST = frozenset({408, 409, _TOO_MANY_REQUESTS})
 _SHOWN = 200
 _ECHO = 40  # so many characters in a row of the article are a quotation of it
 # Parameters that a server may not take; they are optional, so the request is sent without them.
+_NO_ADDRESS = "no valid address"
 _OPTIONAL = ("temperature", "seed")
 # How servers say that a request does not fit, by code, type or in words.
 _TOO_LONG = re.compile(
@@ -81,7 +82,7 @@ def of_error(error: openai.OpenAIError, asked: Asked) -> Exception:
     if isinstance(error, openai.APIStatusError):
         return _of_status(error, asked)
     if isinstance(error, openai.APIConnectionError):
-        return _of_connection(error)
+        return _of_connection(error, asked)
     if isinstance(error, openai.APIError):
         return Lost(Failure("bad_envelope", f"the answer cannot be read: {_short(error.message)}"))
     return RequestRejected(f"the client of `{asked.url}` failed: {_short(str(error))}")
@@ -93,11 +94,7 @@ def _of_status(error: openai.APIStatusError, asked: Asked) -> Exception:
     if status in _LOST or status >= 500:
         return _passing(error, asked, said)
     if 300 <= status < 400:
-        target = _host(error.response.headers.get("location", ""))
-        return Redirected(
-            f"`{asked.url}` redirects to `{target}` ({status}); nothing was sent there. "
-            "Set `base_url` to the right address"
-        )
+        return _redirected(asked, _host(error.response.headers.get("location", "")), f" ({status})")
     if status in {401, 403}:
         return AccessDenied(
             f"`{asked.url}` refuses the key ({status}): {said}. Set TOUCHLINE_API_KEY, "
@@ -124,11 +121,21 @@ def _of_request(error: openai.APIStatusError, asked: Asked, said: str) -> Except
     return rejection
 
 
-def _of_connection(error: openai.APIConnectionError) -> Exception:
+def _redirected(asked: Asked, target: str, status: str = "") -> Redirected:
+    """A redirect, which is told and not followed."""
+    return Redirected(
+        f"`{asked.url}` redirects to `{target}`{status}; nothing was sent there. "
+        "Set `base_url` to the right address"
+    )
+
+
+def _of_connection(error: openai.APIConnectionError, asked: Asked) -> Exception:
     """What a failure on the way means."""
     cause = error.__cause__
     if isinstance(cause, CassetteError):
         return cause
+    if isinstance(cause, httpx2.RemoteProtocolError) and "location header" in str(cause):
+        return _redirected(asked, _NO_ADDRESS)  # httpx2 reads where to, though it is not to follow
     why = _short(str(cause or "")) or type(cause or error).__name__
     if isinstance(cause, AnswerTooLarge):
         return Unusable("too_large", f"{why} (`max_response_bytes`)")
@@ -183,4 +190,4 @@ def _host(location: str) -> str:
     try:
         return _short(httpx2.URL(location).host) or "another path of it"
     except (httpx2.InvalidURL, UnicodeError):
-        return "no valid address"
+        return _NO_ADDRESS

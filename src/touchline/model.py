@@ -99,11 +99,14 @@ class Review(Protocol):
 
 
 class Model(Protocol):
-    """Whatever answers a prompt."""
+    """Whatever answers a prompt.
+
+    Only `ask` is called for. An object without a `name` works too, and is called by its class.
+    """
 
     @property
     def name(self) -> str:
-        """The name that stands in an `Extraction`."""
+        """The name that stands in an `Extraction` where a `Reply` has none."""
         ...
 
     async def ask(self, prompt: Prompt, review: Review) -> Reply:

@@ -1,11 +1,13 @@
 """What an edit of a prompt set changes in what is sent.
 
-Files are compared as a model sees them: rendered, with one article that stands for any other, so
-that a change of a schema description or of the frame shows as well as one of the wording.
+Files are compared as a model sees them: rendered, with an article that stands for any other, so
+that a change of a schema description or of the frame shows as well as one of the wording. It is
+rendered twice, as bare and as rich as an article can be, because a frame may treat the two apart.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import io
 import subprocess
@@ -13,11 +15,13 @@ import tarfile
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from touchline.documents import Document
 from touchline.errors import PromptError
+from touchline.parts import Part
+from touchline.prompts import packaged_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["PromptDiff", "committed", "difference", "edited_files"]
 
-_ARTICLE = Document("The article.", id="any", language="en")
+_ARTICLES = (
+    (Document("The article."), Part("The article.")),
+    (
+        Document("…", title="The title.", language="en", published=dt.date(2024, 3, 12)),
+        Part("A part of the article.", 2, 3, "The lead."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class PromptDiff:
 
     Attributes:
         lines: a unified diff of the rendered requests; empty where a model sees no difference.
+            Its sides are called `packaged`, or by the name of their folder.
         fingerprints: before and after, eight hex digits.
         tokens: before every article, before and after, estimated from bytes.
     """
@@ -47,7 +58,8 @@ class PromptDiff:
 def difference(old: Prompts, new: Prompts) -> PromptDiff:
     """Compare two prompt sets."""
     before, after = (_rendered(prompts).splitlines() for prompts in (old, new))
-    lines = difflib.unified_diff(before, after, str(old.folder), str(new.folder), lineterm="")
+    names = _names(old.folder, new.folder)
+    lines = difflib.unified_diff(before, after, *names, lineterm="")
     return PromptDiff(
         tuple(lines),
         (old.fingerprint, new.fingerprint),
@@ -96,13 +108,36 @@ def committed(folder: Path) -> Iterator[Path]:
         raise PromptError(message) from None
     with tempfile.TemporaryDirectory() as name:
         place = Path(name) / "HEAD"
-        with tarfile.open(fileobj=io.BytesIO(run.stdout)) as archive:
-            archive.extractall(place, filter="data")
+        _unpack(run.stdout, place)
         yield place
+
+
+def _unpack(archive: bytes, place: Path) -> None:
+    """Write the regular files of a tar archive below `place`; links and ways out are left alone."""
+    with tarfile.open(fileobj=io.BytesIO(archive)) as members:
+        for member in members:
+            name = PurePosixPath(member.name)
+            content = members.extractfile(member) if member.isreg() else None
+            if content is None or name.is_absolute() or ".." in name.parts:
+                continue
+            path = place / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.read())
+
+
+def _names(old: Path, new: Path) -> tuple[str, str]:
+    """What the two sides are called, in few words, and not alike."""
+    packaged = packaged_prompts().resolve()
+    first, second = (
+        "packaged" if folder.resolve() == packaged else folder.resolve().name
+        for folder in (old, new)
+    )
+    return (first, second) if first != second else (str(old), str(new))
 
 
 def _rendered(prompts: Prompts) -> str:
     """All that a prompt set can say, message by message."""
-    prompt = prompts.render(_ARTICLE)
-    messages = [f"## {message.role}\n\n{message.content}" for message in prompt.messages]
-    return "\n\n".join((*messages, f"## asked again\n\n{prompt.reask(['A problem.'])}"))
+    bare, rich = (prompts.render(document, part) for document, part in _ARTICLES)
+    messages = [f"## {message.role}\n\n{message.content}" for message in bare.messages]
+    asked_again = f"## asked again\n\n{bare.reask(['A problem.'])}"
+    return "\n\n".join((*messages, f"## user, a part\n\n{rich.article}", asked_again))

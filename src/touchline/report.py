@@ -24,6 +24,7 @@ _STATES = {"done": "green", "partial": "yellow", "skipped": "cyan", "failed": "r
 _STATUSES = {"planned": "cyan", "rumoured": "yellow", "denied": "magenta"}
 _QUOTE = 160
 _NAME = 80
+_SENTENCE = 120
 
 
 def plain(text: str) -> str:
@@ -43,11 +44,12 @@ def print_extraction(extraction: Extraction, console: Console) -> None:
     rows.add_column(no_wrap=True)
     rows.add_column()
     for event in extraction.events:
-        rows.add_row(Text(_when(event), style="bold"), _told(event))
+        rows.add_row(_styled(_when(event), "bold"), _told(event))
     for refused in extraction.rejected:
-        rows.add_row(Text("refused", style="red"), _refused(refused))
+        rows.add_row(_styled("refused", "red"), _refused(refused))
     for issue in extraction.issues:
-        rows.add_row(Text("note", style="dim"), _noted(issue, extraction))
+        if not _in_heading(issue, extraction):
+            rows.add_row(_styled("note", "dim"), _noted(issue, extraction))
     if rows.row_count:
         console.print(Padding(rows, (0, 0, 0, 2)))
     console.print()
@@ -55,10 +57,10 @@ def print_extraction(extraction: Extraction, console: Console) -> None:
 
 def _heading(extraction: Extraction) -> Text:
     document = extraction.document
-    heading = Text(plain(document.id), style="bold")
+    heading = _styled(plain(document.id), "bold")
     heading.append(f"  {extraction.state}", style=_STATES[extraction.state])
     if extraction.reason:
-        heading.append(f" ({extraction.reason}: {plain(extraction.why)})", style="not bold")
+        heading.append(f" ({_reason(extraction)})")
     count = len(extraction.events)
     rest = [f"{count} event{'' if count == 1 else 's'}"] if extraction.state != "skipped" else []
     if extraction.rejected:
@@ -66,7 +68,26 @@ def _heading(extraction: Extraction) -> Text:
     if extraction.model:
         count = extraction.attempts
         rest += [f"model {plain(extraction.model)}", f"{count} request{'' if count == 1 else 's'}"]
-    return heading.append("".join(f"  {item}" for item in rest), style="not bold dim")
+    return heading.append("".join(f"  {item}" for item in rest), style="dim")
+
+
+def _styled(text: str, style: str) -> Text:
+    """Text whose style ends with it: one that is a `Text`'s own goes over all that is appended."""
+    return Text().append(text, style=style)
+
+
+def _reason(extraction: Extraction) -> str:
+    """The reason's code and its first sentence; of a cassette's error stderr has the words."""
+    code, why = extraction.reason or "", plain(extraction.why)
+    if why in {"", code} or code.startswith("cassette_"):
+        return plain(code)
+    sentence = why.split(". ")[0].removesuffix(".")
+    return f"{plain(code)}: {_short(sentence, limit=_SENTENCE)}"
+
+
+def _in_heading(issue: Issue, extraction: Extraction) -> bool:
+    """Whether the heading tells an issue already."""
+    return issue.code == extraction.reason and issue.why in {extraction.why, ""}
 
 
 def _when(event: CoachingEvent) -> str:
@@ -75,18 +96,18 @@ def _when(event: CoachingEvent) -> str:
 
 def _told(event: CoachingEvent) -> Text:
     """An event on a line, and its quotes below."""
-    told = Text(event.type.replace("_", " "), style="bold green")
+    told = _styled(event.type.replace("_", " "), "bold green")
     if event.status != "confirmed":
         told.append(f" ({event.status})", style=_STATUSES[event.status])
     told.append(f"  {plain(event.person)}", style="bold")
     role = plain(event.role_title) if event.role_title else (event.role or "").replace("_", " ")
     parts = [plain(part) for part in (event.team, event.competition) if part]
-    told.append("".join(f", {part}" for part in (*parts, role) if part), style="not bold")
+    told.append("".join(f", {part}" for part in (*parts, role) if part))
     told.append("".join(f"; {detail}" for detail in _details(event)), style="dim")
     for item in event.evidence:
         quote = plain(item.quote)
         shown = quote if len(quote) <= _QUOTE else f"{quote[:_QUOTE]}…"
-        told.append(f"\n“{shown}” [{item.start}:{item.end}]", style="italic not bold dim")
+        told.append(f"\n“{shown}” [{item.start}:{item.end}]", style="italic dim")
     return told
 
 
@@ -117,14 +138,14 @@ def _refused(refused: Rejected) -> Text:
     """A refused event as the model gave it, and why; its fields may be anything, of any size."""
     event = refused.event if isinstance(refused.event, dict) else {}
     named = [_short(str(event.get(name) or "?")) for name in ("type", "person", "team")]
-    told = Text(", ".join(named), style="red")
+    told = _styled(", ".join(named), "red")
     why = f": {_short(refused.field)} {refused.code}, {plain(refused.why)}"
-    return told.append(why, style="not bold")
+    return told.append(why)
 
 
-def _short(text: str) -> str:
-    shown = plain(text[:_NAME])
-    return shown if len(text) <= _NAME else f"{shown}…"
+def _short(text: str, *, limit: int = _NAME) -> str:
+    shown = plain(text[:limit])
+    return shown if len(text) <= limit else f"{shown}…"
 
 
 def _noted(issue: Issue, extraction: Extraction) -> Text:
@@ -133,4 +154,4 @@ def _noted(issue: Issue, extraction: Extraction) -> Text:
         event = extraction.events[issue.event]
         field = f", {plain(issue.field)}" if issue.field else ""
         where = f"{event.type} of {plain(event.person)}{field}: "
-    return Text(f"{where}{issue.code}, {plain(issue.why)}", style="dim")
+    return _styled(f"{where}{issue.code}, {plain(issue.why)}", "dim")

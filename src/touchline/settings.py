@@ -35,6 +35,20 @@ _SENDABLE = re.compile(r"[\x21-\x7e]+")
 _Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
+_NO_MODEL = (
+    "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
+    "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, TOUCHLINE_BASE_URL); "
+    "or replay a recording with `cassettes` (--cassettes DIR); or read by cue words, without key "
+    "and network, with `--model builtin`"
+)
+_NO_MODEL_THERE = (
+    "a server is named with `base_url`, but no model on it. Name the model as that server calls it "
+    "with `model` (--model NAME, TOUCHLINE_MODEL); or replay a recording with `cassettes` "
+    "(--cassettes DIR)"
+)
+_OF_DOCUMENT = frozenset({"id", "language", "published", "title", "url"})
+
+
 class Settings(BaseModel):
     """Everything that shapes a run, checked once.
 
@@ -93,6 +107,15 @@ class Settings(BaseModel):
             raise ValueError(message)
         return SecretStr(value) if value else None
 
+    @field_validator("cassettes")
+    @classmethod
+    def _no_file(cls, folder: Path | None) -> Path | None:
+        """Refuse a file here: each article would fail on it with an error of the system."""
+        if folder is not None and _is_file(folder):
+            message = "it is a file, not a folder of cassettes"
+            raise ValueError(message)
+        return folder
+
     @property
     def hosted_by_openai(self) -> bool:
         """Whether requests go to OpenAI's own host, or to one of its regions."""
@@ -120,13 +143,7 @@ class Settings(BaseModel):
             return self
         if self.chosen_model is not None:
             return self.model_copy(update={"model": self.chosen_model})
-        message = (
-            "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
-            "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, "
-            "TOUCHLINE_BASE_URL); or replay a recording with `cassettes` (--cassettes DIR); or read "
-            "by cue words, without key and network, with `--model builtin`"
-        )
-        raise NoModel(message)
+        raise NoModel(_NO_MODEL if self.hosted_by_openai else _NO_MODEL_THERE)
 
     @classmethod
     def load(
@@ -177,6 +194,14 @@ def _hashable(values: Iterable[object]) -> bool:
     except TypeError:
         return False
     return True
+
+
+def _is_file(path: Path) -> bool:
+    """Whether something that is no folder stands at `path`; what cannot be seen may be one."""
+    try:
+        return path.exists() and not path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 @lru_cache(maxsize=64)
@@ -238,8 +263,14 @@ def _explained(error: ValidationError, passed: dict[str, object], sources: dict[
     first = error.errors(include_url=False)[0]
     field = str(first["loc"][0])
     origin = "the argument" if field in passed else f"the variable `{sources.get(field, field)}`"
+    if field in _OF_DOCUMENT:
+        return (
+            f"`{field}` is not a setting of touchline; it belongs to the article: "
+            f"pass `Document(text, {field}=…)` in place of the text"
+        )
     if field not in Settings.model_fields:
         known = ", ".join(sorted(Settings.model_fields))
         return f"`{field}` is not a setting of touchline; the settings are {known}"
     value = "(hidden)" if field == "api_key" else f"`{first['input']}`"
-    return f"setting `{field}` from {origin} is {value}: {first['msg']}"
+    why = first["msg"].removeprefix("Value error, ")
+    return f"setting `{field}` from {origin} is {value}: {why}"

@@ -6,37 +6,43 @@ that cost time to load are imported inside the commands, so that `--help` answer
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
 
 from touchline.cli.cassettes import app as cassettes
+from touchline.cli.codes import ExitCode
 from touchline.cli.doctor import doctor
 from touchline.cli.eval import evaluate_command
 from touchline.cli.extract import extract
-from touchline.cli.output import say
+from touchline.cli.output import STDOUT, say, writing
 from touchline.cli.prompts import app as prompts
 from touchline.cli.schema import schema
-from touchline.errors import CassetteError, ExtractionFailed, RunStopped, TouchlineError
+from touchline.errors import (
+    CassetteError,
+    ExtractionFailed,
+    InvalidInput,
+    RunStopped,
+    TouchlineError,
+)
 
 if TYPE_CHECKING:
     from types import FrameType
 
 __all__ = ["app", "main"]
 
-_PIPE_CLOSED = 141
-_TERMINATED = 143
-_UNUSABLE = 2
-_EXIT_CODES: tuple[tuple[type[TouchlineError], int], ...] = (
-    (CassetteError, 4),
-    (RunStopped, 3),
-    (ExtractionFailed, 1),
-    (TouchlineError, 2),
+_EXIT_CODES: tuple[tuple[type[TouchlineError], ExitCode], ...] = (
+    (CassetteError, ExitCode.CASSETTE),
+    (RunStopped, ExitCode.STOPPED),
+    (ExtractionFailed, ExitCode.SOME_FAILED),
+    (TouchlineError, ExitCode.UNUSABLE),
 )
 
 
@@ -49,11 +55,29 @@ class _Program(TyperGroup):
             try:
                 return super().invoke(ctx)
             finally:
-                sys.stdout.flush()
+                _flush()
         except BrokenPipeError:
-            # What is still buffered goes nowhere; Python would complain about it at its end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(_PIPE_CLOSED)
+            _drop_the_rest()
+            sys.exit(ExitCode.PIPE_CLOSED)
+
+
+def _flush() -> None:
+    """Write what is still buffered for stdout.
+
+    Raises:
+        InvalidInput: it cannot be written, such as on a full disk.
+    """
+    try:
+        with writing(STDOUT):
+            sys.stdout.flush()
+    except InvalidInput:
+        _drop_the_rest()
+        raise
+
+
+def _drop_the_rest() -> None:
+    """Send what is still buffered nowhere; Python would complain about it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(
@@ -95,13 +119,14 @@ def _root(
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    _open_streams()
     terminated: list[int] = []
 
     def terminate(number: int, _frame: FrameType | None) -> None:
         """End as an interrupt does: asyncio cancels its tasks then, and files close."""
         terminated.append(number)
         if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as in a job in the background
-            sys.exit(_TERMINATED)
+            sys.exit(ExitCode.TERMINATED)
         signal.raise_signal(signal.SIGINT)
 
     signal.signal(signal.SIGTERM, terminate)
@@ -113,11 +138,11 @@ def main() -> None:
     except SystemExit:
         if not terminated:
             raise
-        code = _TERMINATED
+        code = ExitCode.TERMINATED
     sys.exit(code)
 
 
-def _code_of_run() -> int:
+def _code_of_run() -> ExitCode:
     """Run the command; give the exit code of an error of ours, which is told on stderr."""
     try:
         app(prog_name="touchline")
@@ -125,6 +150,22 @@ def _code_of_run() -> int:
         say(error)
         return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
     except OSError as error:
+        with contextlib.suppress(InvalidInput):  # it may be of stdout, before any command
+            _flush()
         say(error)
-        return _UNUSABLE
-    return 0
+        return ExitCode.UNUSABLE
+    return ExitCode.DONE
+
+
+def _open_streams() -> None:
+    """See to streams that whoever started us has closed; Python has None for them.
+
+    Without stdin and stderr a command can work. Its results must go somewhere.
+    """
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - till the end
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as above
+    if sys.stdout is None:
+        say("standard output is closed; results have nowhere to go")
+        sys.exit(ExitCode.UNUSABLE)

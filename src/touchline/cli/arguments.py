@@ -35,22 +35,27 @@ Paths = Annotated[
     ),
 ]
 Published = Annotated[
-    str | None, typer.Option(help="Day of publication, YYYY-MM-DD; relative dates need it.")
+    str | None,
+    typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD; relative dates need it."),
 ]
-Language = Annotated[str | None, typer.Option(help="Language of the text, such as it.")]
-Model = Annotated[str | None, typer.Option(help="The model's name at the server.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="TAG", help="Language of the text, such as it.")
+]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="The model's name at the server.")]
 BaseUrl = Annotated[
-    str | None, typer.Option(help="An OpenAI-compatible server, up to and with /v1.")
+    str | None,
+    typer.Option(metavar="URL", help="An OpenAI-compatible server, up to and with /v1."),
 ]
 Style = Annotated[
     WireStyle | None, typer.Option(help="How the output schema is put to the server.")
 ]
 Prompts = Annotated[
     Path | None,
-    typer.Option("--prompts", help="A prompt folder in place of the packaged one."),
+    typer.Option("--prompts", metavar="DIR", help="A prompt folder in place of the packaged one."),
 ]
 Cassettes = Annotated[
-    Path | None, typer.Option(help="A folder of recorded answers, to replay or to record.")
+    Path | None,
+    typer.Option(metavar="DIR", help="A folder of recorded answers, to replay or to record."),
 ]
 Record = Annotated[
     RecordMode | None,
@@ -63,12 +68,16 @@ Prefilter = Annotated[
     ),
 ]
 Deadline = Annotated[
-    float | None, typer.Option(help="Seconds for one article, waits and re-asks included.")
+    float | None,
+    typer.Option(metavar="SECONDS", help="Seconds for one article, waits and re-asks included."),
 ]
-Jobs = Annotated[int, typer.Option(min=1, max=256, help="Articles in flight at once.")]
+Jobs = Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Articles in flight at once.")]
 Output = Annotated[
     Path | None,
-    typer.Option(help="Write the result here; an old file stands until the new one is whole."),
+    typer.Option(
+        metavar="FILE",
+        help="Write the result here; an old file stands until the new one is whole.",
+    ),
 ]
 WithText = Annotated[
     bool, typer.Option("--text/--no-text", help="Whether JSON carries the article's text.")

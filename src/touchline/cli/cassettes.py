@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -9,14 +11,16 @@ import typer
 
 from touchline.cli import arguments
 from touchline.cli.output import say, show
-from touchline.errors import CassetteCorrupt, InvalidInput
+from touchline.errors import CassetteCorrupt, CassetteStale, InvalidInput
 from touchline.options import WireStyle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from touchline.cassettes import Stored
+    from touchline.documents import BadRecord, Document
     from touchline.options import Options
+    from touchline.settings import Settings
 
 __all__ = ["app"]
 
@@ -40,7 +44,7 @@ def list_(folder: _Folder) -> None:
         edited = "  edited by hand" if item.cassette.edited else ""
         show(
             f"{item.path.name}  {_line(label.document_id)}  model {_line(label.model or '')}  "
-            f"{label.style}  prompt {label.prompt}  {answers} answer{'s' * (answers > 1)}{edited}"
+            f"{label.style}  prompt {label.prompt}  {_counted(answers, 'answer')}{edited}"
         )
 
 
@@ -52,18 +56,26 @@ def check(
         typer.Argument(metavar="[PATH]...", help="Articles that should replay from the folder."),
     ] = None,
     *,
+    published: arguments.Published = None,
+    language: arguments.Language = None,
     prompts: arguments.Prompts = None,
 ) -> None:
     """Name stale and corrupt cassettes and, with articles, unused and missing ones. Exit code 4."""
-    stale = list(_stale_ones(folder, prompts))
-    problems = [*stale, *(_unmatched(folder, paths) if paths else ())]
+    from touchline.cli.extract import list_inputs
+
+    compared = list(_compared(folder, prompts))
+    inputs = list_inputs(paths or [], published=published, language=language, unique=True)
+    problems = [
+        *_stale_ones(compared, prompts),
+        *(_unmatched(folder, compared, inputs) if paths else ()),
+    ]
     for problem in problems:
         say(problem)
-    if stale:
-        say(f"record the stale ones again with `touchline cassettes refresh {folder}`")
+    if any(changed for _, changed in compared):
+        say(f"record the stale ones again with `{_refresh(folder, prompts)}`")
     if problems:
         raise typer.Exit(_STALE)
-    show(f"{folder}: {len(_stored(folder))} cassettes, all fresh")
+    show(f"{folder}: {_counted(len(compared), 'cassette')}, all fresh")
 
 
 @app.command()
@@ -84,12 +96,15 @@ def refresh(
     """Record the stale cassettes again, and no others. Sends requests to the model."""
     import asyncio
 
+    from touchline.cli.extract import warnings_told
+
     compared = list(_compared(folder, prompts))
     stale = [item for item, changed in compared if changed]
     options: Options = {"prompts": prompts, "base_url": base_url, "deadline": deadline}
     options |= {"cassettes": folder, "record": "all"}
     again = _record_all(stale, model=model, style=style, options=options, jobs=jobs)
-    failed = asyncio.run(again)
+    with warnings_told():
+        failed = asyncio.run(again)
     show(f"{folder}: {len(stale) - failed} recorded again")
     corrupt = [item for item, _ in compared if isinstance(item.error, CassetteCorrupt)]
     for item in corrupt:
@@ -109,7 +124,7 @@ async def _record_all(
     """Record again, a few at a time; how many failed."""
     import asyncio
 
-    from touchline.api import Reader
+    from touchline.api import Reader, is_outage
     from touchline.documents import Document
 
     gate = asyncio.Semaphore(jobs)
@@ -121,8 +136,8 @@ async def _record_all(
         async with gate:
             reader = Reader(model or label.model, **own)
             extraction = await reader.read(Document.from_record(label.article))
-        show(f"{item.path.name}: {extraction.state}, {len(extraction.events)} events")
-        return extraction.state == "failed"
+        show(f"{item.path.name}: {extraction.state}, {_counted(len(extraction.events), 'event')}")
+        return extraction.state == "failed" or is_outage(extraction)
 
     return sum(await asyncio.gather(*map(record, stale)))
 
@@ -145,6 +160,15 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _refresh(folder: Path, prompts: Path | None) -> str:
+    options = [] if prompts is None else ["--prompts", str(prompts)]
+    return shlex.join(["touchline", "cassettes", "refresh", str(folder), *options])
+
+
 def _compared(folder: Path, prompts: Path | None) -> Iterator[tuple[Stored, tuple[str, ...]]]:
     """Each cassette with what has changed since it was recorded."""
     from touchline.events import schema_fingerprint
@@ -162,10 +186,12 @@ def _compared(folder: Path, prompts: Path | None) -> Iterator[tuple[Stored, tupl
         yield item, tuple(changed)
 
 
-def _stale_ones(folder: Path, prompts: Path | None) -> Iterator[str]:
+def _stale_ones(
+    compared: list[tuple[Stored, tuple[str, ...]]], prompts: Path | None
+) -> Iterator[str]:
     """A line for each cassette that cannot replay, and one for what was edited."""
     told = False
-    for item, changed in _compared(folder, prompts):
+    for item, changed in compared:
         if item.error is not None:
             yield f"{item.path.name}: {item.error}"
             continue
@@ -196,30 +222,49 @@ def _edit(item: Stored, folder: Path | None) -> str:
     return "\n  ".join((edit, *lines))
 
 
-def _unmatched(folder: Path, paths: list[str]) -> Iterator[str]:
+def _unmatched(
+    folder: Path,
+    compared: list[tuple[Stored, tuple[str, ...]]],
+    inputs: Iterable[Document | BadRecord],
+) -> Iterator[str]:
     """A line for each cassette without its article, and the other way round."""
+    from touchline.cassettes import cassette_path
     from touchline.cassettes import check as compare
-    from touchline.cassettes import peek
-    from touchline.cli.extract import list_inputs
     from touchline.documents import Document
     from touchline.extraction import screened
     from touchline.settings import Settings
 
     settings = Settings.load()
     documents = [
-        item
-        for item in list_inputs(paths)
-        if isinstance(item, Document) and screened(item, settings) is None
+        item for item in inputs if isinstance(item, Document) and screened(item, settings) is None
     ]
     found = compare(folder, [document.id for document in documents])
     yield from (
         f"{path.name}: unused, none of the articles given is its own" for path in found.unused
     )
     yield from (f"{_line(name)}: no cassette" for name in found.missing)
+    known = {item.path: item for item, _ in compared}
     for document in documents:
-        try:
-            known = peek(folder, document.id)
-        except CassetteCorrupt:
-            continue  # named already, among those that cannot replay
-        if known is not None and known.label.text != document.text:
-            yield f"{known.path.name}: stale, the article changed"
+        item = known.get(cassette_path(folder, document.id))
+        if item is not None and (error := _replay_error(item, document, settings)) is not None:
+            yield str(error)
+
+
+def _replay_error(item: Stored, document: Document, settings: Settings) -> CassetteStale | None:
+    """Why an article would not replay; prompt and schema, which are told apart, aside."""
+    from touchline.cassettes import article_fields, open_tape
+
+    if item.cassette is None:
+        return None
+    wanted = replace(
+        item.cassette.label,
+        model=settings.model,
+        style=settings.style,
+        article=article_fields(document),
+    )
+    key = settings.api_key.get_secret_value() if settings.api_key else None
+    try:
+        with open_tape(item.path.parent, wanted, secret=key, loaded=item.cassette):
+            return None
+    except CassetteStale as error:
+        return error

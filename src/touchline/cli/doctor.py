@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from touchline.cli.codes import ExitCode
 from touchline.cli.output import show
-from touchline.errors import PromptError
+from touchline.errors import ConfigurationError, PromptError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ __all__ = ["doctor"]
 
 _LIBRARIES = ("touchline", "openai", "instructor", "pydantic", "vcrpy", "httpx2", "aiohttp")
 _NETWORK = ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file")
-_UNUSABLE = 2
 
 
 def doctor() -> None:
@@ -33,14 +33,17 @@ def doctor() -> None:
     network, sources = surroundings(_NETWORK)
     rows = [("python", sys.version.split()[0]), *((name, version(name)) for name in _LIBRARIES)]
     rows += _server(settings, sources)
+    refused = _refusal(settings.base_url)
+    if refused:
+        rows.append(("", f"this address will be refused: {refused}"))
     rows += _others(settings, sources)
     rows += ((name, _bare(value)) for name, value in network.items())
     usable, prompt_set = _prompt_set(settings.prompts)
     rows.append(("prompt set", prompt_set))
     for name, value in rows:
         show(f"{name:19} {value}")
-    if not usable:
-        raise typer.Exit(_UNUSABLE)
+    if refused or not usable:
+        raise typer.Exit(ExitCode.UNUSABLE)
 
 
 def _server(settings: Settings, sources: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -64,7 +67,19 @@ def _others(settings: Settings, sources: dict[str, str]) -> Iterator[tuple[str, 
     derived = {"style": settings.wire_style}
     for name in type(settings).model_fields:
         if name not in {"model", "base_url", "api_key"}:
-            yield name, _from(name, str(derived.get(name, getattr(settings, name))), sources)
+            value = derived.get(name, getattr(settings, name))
+            yield name, _from(name, "not set" if value is None else str(value), sources)
+
+
+def _refusal(url: str | None) -> str | None:
+    """Why an address cannot be used, without what may be secret in it; None where it can."""
+    from touchline.transport import check_address
+
+    try:
+        check_address(url or "https://host/v1")
+    except ConfigurationError as error:
+        return str(error).replace(url or "", _bare(url or ""))
+    return None
 
 
 def _from(name: str, value: str, sources: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,19 +15,20 @@ from touchline.cli.output import say
 from touchline.errors import InvalidDocument, InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from touchline.api import Reader
     from touchline.cli.output import Output
     from touchline.documents import BadRecord, Document
     from touchline.options import Options
 
-__all__ = ["Format", "extract", "list_inputs"]
+__all__ = ["Format", "extract", "list_inputs", "warnings_told"]
 
 Format = Literal["table", "json", "jsonl"]
 _Format = Annotated[
     Format, typer.Option("--format", help="table for people; json: one array; jsonl: one a line.")
 ]
+_ANOTHER_ID = "They would share a cassette: give one of them another `id`, or its file another name"
 
 
 def extract(
@@ -66,8 +68,9 @@ def extract(
         "prefilter": prefilter,
     }
     reader = Reader(model, **options)
-    documents = list_inputs(paths, published=published, language=language)
-    with Output(format, path=output, with_text=text) as sink:
+    unique = reader.settings.cassettes is not None
+    documents = list_inputs(paths, published=published, language=language, unique=unique)
+    with warnings_told(), Output(format, path=output, with_text=text) as sink:
         asyncio.run(_read(reader, documents, sink, jobs))
     if sink.code:
         raise typer.Exit(sink.code)
@@ -82,15 +85,39 @@ async def _read(
         sink.write(outcome)
 
 
+@contextmanager
+def warnings_told() -> Iterator[None]:
+    """Tell on stderr what the library warns of inside the block, as messages of the program."""
+    import logging
+
+    log, handler = logging.getLogger("touchline"), logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("touchline: %(message)s"))
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
 def list_inputs(
-    paths: list[str], *, published: str | None = None, language: str | None = None
+    paths: list[str],
+    *,
+    published: str | None = None,
+    language: str | None = None,
+    unique: bool = False,
 ) -> Iterator[Document | BadRecord]:
     """The documents of all paths, in order, read as they are needed.
 
-    An id that two of them share is reported on stderr.
+    Args:
+        paths: files, or `-` for standard input.
+        published: day of publication of each, `YYYY-MM-DD`.
+        language: BCP 47 tag of each.
+        unique: whether an id that two of them share is an error, at once where the names of text
+            files show it, else when the second one is due. Otherwise it is told on stderr.
 
     Raises:
-        InvalidInput: a path is no readable file, or `published` is no date.
+        InvalidInput: a path is no readable file, `published` is no date, or see `unique`.
     """
     from touchline.documents import parse_published
 
@@ -102,7 +129,9 @@ def list_inputs(
     for path in paths:
         if path != "-":
             _check_readable(path)
-    return _documents(paths, fields)
+    if unique:
+        _check_names(paths)
+    return _documents(paths, fields, unique=unique)
 
 
 def _check_readable(path: str) -> None:
@@ -118,28 +147,70 @@ def _check_readable(path: str) -> None:
     raise InvalidInput(message)
 
 
-def _documents(paths: list[str], fields: dict[str, object]) -> Iterator[Document | BadRecord]:
+def _check_names(paths: list[str]) -> None:
+    """Refuse text files that share their name, which is their id."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        name = Path(path).stem
+        if Path(path).suffix.lower() not in {".txt", ".md"}:
+            continue  # the id stands in the file, or there may be no text in it
+        if name in seen:
+            message = f"{_shared(name, seen[name], path)}. {_ANOTHER_ID}"
+            raise InvalidInput(message)
+        seen[name] = path
+
+
+def _shared(name: str, first: str, second: str) -> str:
+    return f"two articles have the id `{name[:200]}`: `{first}` and `{second}`"
+
+
+def _documents(
+    paths: list[str], fields: dict[str, object], *, unique: bool
+) -> Iterator[Document | BadRecord]:
     from touchline.documents import Document
 
     seen: dict[str, str] = {}
     for path in paths:
-        for document in _of_path(path, fields):
-            if isinstance(document, Document):
-                if document.id in seen:
-                    where = f"`{seen[document.id]}` and `{path}`"
-                    say(f"two articles have the id `{document.id[:200]}`: {where}")
-                seen[document.id] = path
-            yield document
+        for place, item in _of_path(path, fields):
+            if isinstance(item, Document):
+                if item.id in seen:
+                    shared = _shared(item.id, seen[item.id], place)
+                    if unique:
+                        message = f"{shared}. {_ANOTHER_ID}"
+                        raise InvalidInput(message)
+                    say(shared)
+                seen[item.id] = place
+            yield item
 
 
-def _of_path(path: str, fields: dict[str, object]) -> Iterator[Document | BadRecord]:
-    """The documents of one path, or the one on standard input."""
+def _of_path(path: str, fields: dict[str, object]) -> Iterator[tuple[str, Document | BadRecord]]:
+    """The documents of one path, or the one on standard input, each with its place."""
     from touchline.documents import BadRecord, Document, read_documents
 
-    if path != "-":
-        yield from read_documents(path, **fields)
-        return
-    try:
-        yield Document.from_bytes(sys.stdin.buffer.read(), **fields)
-    except InvalidDocument as error:
-        yield BadRecord("standard input", str(error), code="not_text")
+    if path == "-":
+        try:
+            yield path, Document.from_bytes(sys.stdin.buffer.read(), **fields)
+        except InvalidDocument as error:
+            yield path, BadRecord("standard input", str(error), code="not_text")
+    elif Path(path).suffix.lower() == ".jsonl":
+        yield from _of_lines(path, fields)
+    else:
+        for item in read_documents(path, **fields):
+            yield path, item
+
+
+def _of_lines(path: str, fields: dict[str, object]) -> Iterator[tuple[str, Document | BadRecord]]:
+    """The documents of a `.jsonl` file, each with file and line."""
+    from touchline.documents import read_lines
+
+    number = 0
+
+    def numbered(file: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal number
+        for line in file:
+            number += 1
+            yield line
+
+    with Path(path).open("rb") as file:
+        for item in read_lines(numbered(file), path, **fields):
+            yield f"{path}:{number}", item

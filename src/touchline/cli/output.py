@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 import tempfile
@@ -9,21 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from touchline.cassette_diff import printable
-from touchline.errors import InvalidInput
+from touchline.cli.codes import ExitCode
+from touchline.errors import ConfigurationError, InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
-
-    from rich.console import Console
 
     from touchline.batch import Outcome
     from touchline.extraction import Extraction
 
-__all__ = ["Output", "ReplacedFile", "say", "show"]
+__all__ = ["STDOUT", "Output", "ReplacedFile", "say", "show", "writing"]
+
+STDOUT = "standard output"
 
 _WIDTH = 100  # of a table that no terminal limits
-_SOME_FAILED = 1
-_CASSETTE_FAILED = 4
 _MODE = 0o666
 
 
@@ -34,7 +36,24 @@ def say(message: object) -> None:
 
 def show(line: str) -> None:
     """Write a line of result to stdout, with what a terminal would obey written out."""
-    sys.stdout.write(f"{_harmless(line)}\n")
+    with writing(STDOUT):
+        sys.stdout.write(f"{_harmless(line)}\n")
+
+
+@contextlib.contextmanager
+def writing(name: str) -> Iterator[None]:
+    """Name what cannot be written; a closed pipe is seen to where the program ends.
+
+    Raises:
+        InvalidInput: the disk is full, or what stands behind the file is broken.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"{name} cannot be written: {error.strerror or error}"
+        raise InvalidInput(message) from None
 
 
 def _harmless(text: str) -> str:
@@ -45,21 +64,22 @@ class Output:
     """Takes outcomes one by one and writes them in one of the formats.
 
     Attributes:
-        code: the exit code so far: 0, 1 for partial or failed articles, 4 for failed cassettes.
+        code: the exit code so far: DONE, SOME_FAILED for articles, CASSETTE for failed cassettes.
 
     Raises:
         InvalidInput: the file cannot be written; known before the first article is read.
     """
 
     def __init__(self, form: str, *, path: Path | None, with_text: bool) -> None:
-        self.code = 0
+        self.code = ExitCode.DONE
         self._form = form
         self._with_text = with_text
         self._count = 0
         self._progressed = False
+        self._path = path
+        self._written = True
         self._file = ReplacedFile(path) if path else None
         self._stream = self._file.stream if self._file else sys.stdout
-        self._console: Console | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -70,59 +90,82 @@ class Output:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the array and the file, also after a stop: nothing read is lost."""
+        """Close the array and the file, also after a stop: nothing read is lost.
+
+        Raises:
+            InvalidInput: the file cannot be written; its old content stands.
+        """
         if self._progressed:
             sys.stderr.write("\n")
-        if isinstance(error, BrokenPipeError):
-            return
-        if error is not None and not self._count:
+        if self._written and (error is None or self._count):
+            self._finish()
+        elif self._file is not None:
+            self._file.discard()
+        if error is not None and self._written:
+            self._tell_stop(error)
+
+    def _finish(self) -> None:
+        with self._writing():
+            if self._form == "json":
+                self._stream.write("\n]\n" if self._count else "[]\n")
+            self._stream.flush()
+            if self._file is not None:
+                self._file.replace()
+
+    def _tell_stop(self, error: BaseException) -> None:
+        """Say how far the run came; that the settings are wrong tells enough by itself."""
+        if self._count:
+            say(f"stopped after {_articles(self._count)}")
+        elif not isinstance(error, ConfigurationError):
+            say("stopped before the first article")
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Name the file in an error of writing, and remember that it cannot be written."""
+        try:
+            with writing(f"`{self._path}`" if self._path else STDOUT):
+                yield
+        except (BrokenPipeError, InvalidInput):
+            self._written = False
             if self._file is not None:
                 self._file.discard()
-            return
-        if self._form == "json":
-            self._stream.write("\n]\n" if self._count else "[]\n")
-        self._stream.flush()
-        if self._file is not None:
-            self._file.replace()
-        if error is not None:
-            say(f"stopped after {self._count} articles")
+            raise
 
     def write(self, outcome: Outcome) -> None:
-        """Write one result."""
+        """Write one result.
+
+        Raises:
+            InvalidInput: the file or stdout cannot be written.
+        """
         extraction = outcome.extraction
-        self._count += 1
         if outcome.error is not None:
-            self.code = _CASSETTE_FAILED
+            self.code = ExitCode.CASSETTE
             say(outcome.error)
         elif extraction.state in {"partial", "failed"}:
-            self.code = max(self.code, _SOME_FAILED)
-        if self._form == "table":
-            self._print(extraction)
-        else:
-            self._dump(extraction if self._with_text else extraction.without_text())
+            self.code = max(self.code, ExitCode.SOME_FAILED)
+        self._count += 1
+        with self._writing():
+            if self._form == "table":
+                self._print(extraction)
+            else:
+                self._dump(extraction if self._with_text else extraction.without_text())
         self._progress()
 
     def _print(self, extraction: Extraction) -> None:
+        from rich.console import Console
+
         from touchline.report import print_extraction
 
-        if self._console is None:
-            from rich.console import Console
-
-            plain: dict[str, Any] = {"width": _WIDTH, "force_terminal": False}
-            self._console = Console(
-                file=self._stream,
-                markup=False,
-                highlight=False,
-                emoji=False,
-                **({} if self._stream.isatty() else plain),
-            )
-        if self._stream.isatty():
-            print_extraction(extraction, self._console)
-            return
-        with self._console.capture() as captured:
-            print_extraction(extraction, self._console)
-        # Tables come padded to their width, which is of no use in a file.
-        self._stream.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+        on_terminal = self._stream.isatty()
+        # Away from a terminal rich does not see the stream: it would exit at a closed pipe.
+        page = self._stream if on_terminal else io.StringIO()
+        plain: dict[str, Any] = {} if on_terminal else {"width": _WIDTH, "force_terminal": False}
+        print_extraction(
+            extraction,
+            Console(file=page, markup=False, highlight=False, emoji=False, **plain),
+        )
+        if isinstance(page, io.StringIO):  # tables come padded, which is of no use in a file
+            self._stream.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
     def _dump(self, extraction: Extraction) -> None:
         if self._form == "jsonl":
@@ -135,9 +178,13 @@ class Output:
     def _progress(self) -> None:
         """A running count on a terminal, where the results do not show it themselves."""
         if sys.stderr.isatty() and (self._file is not None or not sys.stdout.isatty()):
-            sys.stderr.write(f"\r{self._count} articles")
+            sys.stderr.write(f"\r{_articles(self._count)}")
             sys.stderr.flush()
             self._progressed = True
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"
 
 
 class ReplacedFile:
@@ -191,7 +238,8 @@ class ReplacedFile:
 
     def discard(self) -> None:
         """Leave the old content as it is."""
-        self.stream.close()
+        with contextlib.suppress(OSError):  # what cannot be written is not wanted
+            self.stream.close()
         if self._temporary is not None:
             self._temporary.unlink(missing_ok=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,7 +48,9 @@ def check(*, prompts: arguments.Prompts = None) -> None:
 
 @app.command("show")
 def show_(
-    article: Annotated[str, typer.Argument(help="An article, as for `touchline extract`.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="An article, as for `touchline extract`.")
+    ],
     *,
     published: arguments.Published = None,
     language: arguments.Language = None,
@@ -73,7 +76,9 @@ def show_(
 
 
 @app.command()
-def copy(folder: Annotated[Path, typer.Argument(help="Where to; it must not exist yet.")]) -> None:
+def copy(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; it must not exist yet.")],
+) -> None:
     """Copy the packaged prompts to a folder, to be edited there and used with --prompts."""
     from touchline.prompts import packaged_prompts
 
@@ -82,6 +87,42 @@ def copy(folder: Annotated[Path, typer.Argument(help="Where to; it must not exis
         raise InvalidInput(message)
     shutil.copytree(packaged_prompts(), folder)
     show(f"{folder}: edit the files in it, then `touchline prompts check --prompts {folder}`")
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        Path | None,
+        typer.Argument(metavar="OLD", help="A prompt folder; without it, the prompts in force."),
+    ] = None,
+    new: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="NEW",
+            help="The one to compare with it; without both, the prompts in force are compared "
+            "with git's last commit of them.",
+        ),
+    ] = None,
+    *,
+    prompts: arguments.Prompts = None,
+) -> None:
+    """Show what an edit changes in what is sent: the rendered text, tokens and fingerprint.
+
+    One folder is the new one. Outside of git the prompts in force are compared with the packaged.
+    """
+    from touchline.settings import Settings
+
+    if prompts is not None and new is not None:
+        message = "with two folders, `--prompts` has no place: only these two are compared"
+        raise InvalidInput(message)
+    if old is not None and new is not None:
+        _compare(_prompts(old), _prompts(new))
+        return
+    in_force = _prompts(prompts, Settings.load())
+    if old is None:
+        _compare_committed(in_force)
+    else:
+        _compare(_other(in_force, old), _prompts(old))
 
 
 def _rendered(
@@ -115,37 +156,48 @@ def _body(prompt: Prompt, settings: Settings) -> str:
     return request_body(prompt, style=settings.wire_style, parameters=parameters).decode()
 
 
-def _prompts(folder: Path | None, settings: Settings) -> Prompts:
-    """The prompt set in force: of the folder named, else of the settings, else the packaged."""
+def _prompts(folder: Path | None, settings: Settings | None = None) -> Prompts:
+    """The prompt set of the folder named, else of the settings, else the packaged."""
     from touchline.prompts import Prompts
 
-    return Prompts(folder or settings.prompts)
+    return Prompts(folder or (settings.prompts if settings else None))
 
 
-@app.command()
-def diff(
-    old: Annotated[
-        Path | None, typer.Argument(help="A prompt folder; without one, git's last commit.")
-    ] = None,
-    new: Annotated[
-        Path | None, typer.Argument(help="Another; without one, the prompts in force.")
-    ] = None,
-) -> None:
-    """Show what an edit changes in what is sent: the rendered text, tokens and fingerprint."""
-    from touchline.promptdiff import committed, difference
+def _other(in_force: Prompts, mine: Path) -> Prompts:
+    """What a folder is compared with: the prompts in force, or the packaged where it is these."""
     from touchline.prompts import Prompts
-    from touchline.settings import Settings
 
-    after = _prompts(new, Settings.load())
-    if old is not None:
-        changed = difference(Prompts(old), after)
-    else:
-        with committed(after.folder) as before:
-            changed = difference(Prompts(before), after)
+    return Prompts() if in_force.folder.resolve() == mine.resolve() else in_force
+
+
+def _compare_committed(in_force: Prompts) -> None:
+    """Compare the prompts in force with git's last commit of them, else with the packaged."""
+    from touchline.errors import PromptError
+    from touchline.promptdiff import committed
+
+    with ExitStack() as stack:
+        try:
+            before = stack.enter_context(committed(in_force.folder))
+        except PromptError as error:
+            say(f"{error}; compared with the packaged prompts")
+            before = None
+        _compare(_prompts(before), in_force)
+
+
+def _compare(old: Prompts, new: Prompts) -> None:
+    """Print how two prompt sets differ."""
+    from touchline.promptdiff import difference
+
+    changed = difference(old, new)
     for line in changed.lines:
         show(line)
     (was, now), (fewer, more) = changed.fingerprints, changed.tokens
-    show(f"prompt {was} -> {now}, about {fewer} -> {more} tokens before the article")
+    if was == now and not changed.lines:
+        show(f"no difference: prompt {now}")
+    elif not changed.lines:
+        show(f"no difference in what is sent: prompt {was} -> {now}")
+    else:
+        show(f"prompt {was} -> {now}, about {fewer} -> {more} tokens before the article")
 
 
 def _near(folder: Path) -> Path:

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from touchline.cli.output import STDOUT, writing
+
 __all__ = ["schema"]
 
 
@@ -22,4 +24,5 @@ def schema(
     """Print a JSON Schema."""
     from touchline.schemas import json_schemas
 
-    sys.stdout.write(json.dumps(json_schemas()[name], ensure_ascii=False, indent=2) + "\n")
+    with writing(STDOUT):
+        sys.stdout.write(json.dumps(json_schemas()[name], ensure_ascii=False, indent=2) + "\n")
