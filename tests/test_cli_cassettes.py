@@ -75,13 +75,15 @@ def test_check_passes_what_replays(articles: list[str]) -> None:
 
 @pytest.mark.usefixtures("articles")
 def test_c02_check_names_stale_cassettes() -> None:
-    """After an edit of the prompt every cassette is stale, with the way out."""
+    """After an edit of the prompt every cassette is stale, with what was edited and the way out."""
     edit_prompt()
     ran = run("cassettes", "check", "tapes", "--prompts", "mine")
+    told = ran.err.splitlines()
     again = "touchline cassettes refresh tapes --prompts mine"
 
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.splitlines() == [
+    assert told[0].startswith("touchline: `mine/system.md` edited since: prompt ")
+    assert [line for line in told[1:] if line.startswith("touchline: ")] == [
         f"touchline: {tape('a').name}: stale, the prompt changed",
         f"touchline: {tape('b').name}: stale, the prompt changed",
         f"touchline: record the stale ones again with `{again}`",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = [
     ("extract",),
+    ("eval",),
     ("schema",),
     ("doctor",),
     ("prompts",),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from program import run
-from touchline import promptdiff
+from touchline import Document, promptdiff
 from touchline.errors import PromptError
-from touchline.promptdiff import committed, difference
+from touchline.promptdiff import committed, difference, edited_files
 from touchline.prompts import Prompts, packaged_prompts
 
 if TYPE_CHECKING:
@@ -178,3 +178,32 @@ def test_what_git_does_not_have_is_told(tmp_path: Path) -> None:
         pass  # pragma: no cover
 
     assert str(tmp_path) in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("system.md", "stops coaching.", "stops for good."),
+        ("article.md", "Language:", "In:"),
+        ("examples/1-caretaker.yaml", "Resta al suo posto il", "Rimane il"),
+        ("reask.md", "Change nothing else.", "Change nothing."),
+    ],
+)
+def test_the_edited_file_is_named(mine: Path, file: str, old: str, new: str) -> None:
+    """From what was sent and the files of today follows which of them was edited."""
+    document = Document("The text.", language="en")
+    sent = [message.content for message in Prompts(mine).render(document).messages]
+    text = (mine / file).read_text("utf-8")
+    assert old in text
+    (mine / file).write_text(text.replace(old, new), "utf-8")
+
+    assert edited_files(Prompts(mine), document, sent=sent) == (file,)
+
+
+def test_an_example_more_is_named(mine: Path) -> None:
+    """When examples come or go, the folder is named."""
+    document = Document("The text.", language="en")
+    sent = [message.content for message in Prompts(mine).render(document).messages]
+    (mine / "examples" / "3-nothing.yaml").unlink()
+
+    assert edited_files(Prompts(mine), document, sent=sent) == ("examples/",)

@@ -33,8 +33,11 @@ if TYPE_CHECKING:
         RunStopped,
         TouchlineError,
     )
+    from touchline.evaluation import evaluate
     from touchline.events import CoachingEvent, EventType, Evidence, Record, Role, Status
     from touchline.extraction import Extraction, Issue, Rejected
+    from touchline.figures import Evaluation
+    from touchline.gold import Gold, read_gold
     from touchline.model import Failure, Model, Reply, Review, Usage
     from touchline.prompts import Prompt
     from touchline.settings import Settings
@@ -48,11 +51,13 @@ __all__ = [
     "CoachingEvent",
     "ConfigurationError",
     "Document",
+    "Evaluation",
     "EventType",
     "Evidence",
     "Extraction",
     "ExtractionFailed",
     "Failure",
+    "Gold",
     "InvalidInput",
     "Issue",
     "Model",
@@ -73,10 +78,12 @@ __all__ = [
     "Usage",
     "aextract",
     "aextract_events",
+    "evaluate",
     "extract",
     "extract_events",
     "read_all",
     "read_documents",
+    "read_gold",
     "use_cassettes",
 ]
 
@@ -89,11 +96,13 @@ _HOMES = {
     "ConfigurationError": "errors",
     "Document": "documents",
     "EDTF": "edtf",
+    "Evaluation": "figures",
     "EventType": "events",
     "Evidence": "events",
     "Extraction": "extraction",
     "ExtractionFailed": "errors",
     "Failure": "model",
+    "Gold": "gold",
     "InvalidInput": "errors",
     "Issue": "extraction",
     "Model": "model",
@@ -114,10 +123,12 @@ _HOMES = {
     "Usage": "model",
     "aextract": "api",
     "aextract_events": "api",
+    "evaluate": "evaluation",
     "extract": "api",
     "extract_events": "api",
     "read_all": "batch",
     "read_documents": "documents",
+    "read_gold": "gold",
     "use_cassettes": "cassettes",
 }
 

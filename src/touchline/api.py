@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from touchline.cassettes import Label, ambient, article_fields, open_tape, peek
 from touchline.documents import Document, parse_published
-from touchline.errors import ConfigurationError, ExtractionFailed, PartialExtraction
+from touchline.errors import ConfigurationError, ExtractionFailed, NoModel, PartialExtraction
 from touchline.events import CoachingEvent, schema_fingerprint
-from touchline.extraction import Extraction, run, screened
+from touchline.extraction import Extraction, run, screened, unread
 from touchline.loops import run_anywhere
-from touchline.settings import Settings
+from touchline.settings import BUILTIN, Settings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,11 +75,14 @@ class Reader:
             ConfigurationError, RunStopped, CassetteError: no document could be read so.
         """
         settings = self.settings
-        if (skipped := screened(document, settings)) is not None:
+        if (
+            skipped := screened(document, settings) or _prefiltered(document, settings)
+        ) is not None:
             return skipped
-        if self._model is None and settings.cassettes is not None:
+        taped = self._model is None and settings.model != BUILTIN
+        if taped and settings.cassettes is not None:
             return await self._read_with_tape(document, settings.cassettes)
-        model = self._model if self._model is not None else _hosted(settings.with_model())
+        model = self._model if self._model is not None else _named(settings.with_model())
         return await run(document, model, prompts=self.prompts, settings=settings)
 
     async def _read_with_tape(self, document: Document, folder: Path) -> Extraction:
@@ -89,6 +92,11 @@ class Reader:
         model, style = settings.model, settings.style
         if settings.record != "none" and loaded is None:
             model, style = settings.with_model().model, settings.wire_style
+            if model == BUILTIN:
+                raise NoModel(
+                    "there is no model to record: set OPENAI_API_KEY, or name a model and a server "
+                    "(--model, --base-url); `builtin` needs no recording"
+                )
         wanted = Label(
             model=model,
             style=style,
@@ -251,6 +259,26 @@ def _check_unrecorded(options: Options) -> None:
                 "hosted models only. Leave one of the two out"
             )
             raise ConfigurationError(message)
+
+
+def _prefiltered(document: Document, settings: Settings) -> Extraction | None:
+    """The record of a document that holds no coaching word, where such are to be skipped."""
+    if not settings.prefilter:
+        return None
+    from touchline.builtin import can_hold_event  # loads the cues
+
+    if can_hold_event(document.visible.text, document.language):
+        return None
+    return unread(document, "no_coaching_words", why="no word of the article is a coach's")
+
+
+def _named(settings: Settings) -> Model:
+    """The model of a name: the keyless one, or one behind a server."""
+    if settings.model == BUILTIN:
+        from touchline.builtin import BuiltinModel  # loads the cues
+
+        return BuiltinModel()
+    return _hosted(settings)
 
 
 @lru_cache(maxsize=32)

@@ -159,15 +159,21 @@ class Cassette:
     edited: bool
 
     @property
+    def messages(self) -> tuple[tuple[str, str], ...]:
+        """Role and text of each message of the first request, as far as it is a chat of texts."""
+        body = self.exchanges[0].body
+        messages = body.get("messages") if isinstance(body, dict) else None
+        return tuple(
+            (str(message.get("role")), content)
+            for message in (messages if isinstance(messages, list) else ())
+            if isinstance(message, dict) and isinstance(content := message.get("content"), str)
+        )
+
+    @property
     def system_text(self) -> str | None:
         """The recorded system message, or None if there is none."""
-        for exchange in self.exchanges:
-            messages = exchange.body.get("messages") if isinstance(exchange.body, dict) else None
-            for message in messages if isinstance(messages, list) else ():
-                if isinstance(message, dict) and message.get("role") in ("system", "developer"):
-                    content = message.get("content")
-                    return content if isinstance(content, str) else None
-        return None
+        said = (text for role, text in self.messages if role in {"system", "developer"})
+        return next(said, None)
 
 
 def cassette_path(folder: Path, document_id: str) -> Path:

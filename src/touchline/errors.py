@@ -5,7 +5,8 @@
     TouchlineError
     ├── InvalidInput (ValueError)        what the caller passed cannot be used
     │   ├── InvalidDate                  a date outside touchline's EDTF profile
-    │   └── InvalidDocument              a file or record that holds no document
+    │   ├── InvalidDocument              a file or record that holds no document
+    │   └── InvalidGold                  gold, extractions or a baseline that cannot be measured
     ├── ConfigurationError               settings, prompts or the server's answer to them
     │   ├── NoModel                      no model is named and no key is set
     │   ├── PromptError                  a prompt folder that cannot be rendered
@@ -43,6 +44,7 @@ __all__ = [
     "ExtractionFailed",
     "InvalidDate",
     "InvalidDocument",
+    "InvalidGold",
     "InvalidInput",
     "NoModel",
     "PartialExtraction",
@@ -71,6 +73,10 @@ class InvalidDate(InvalidInput):
 
 class InvalidDocument(InvalidInput):
     """A file, line or record that holds no document."""
+
+
+class InvalidGold(InvalidInput):
+    """Gold, or what is to be measured against it, that cannot be used."""
 
 
 class ConfigurationError(TouchlineError):

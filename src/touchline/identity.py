@@ -1,17 +1,33 @@
-"""The words of a name, and when two names in one article are one person or one team."""
+"""The words of a name, and when two names are one person or one team.
+
+Both questions are decided by rule: the words of the names without case, accents and signs, with
+what differs by language, title or legal form taken away. Nothing is guessed from similar letters:
+Marco and Fabrizio Castori are two people, Inter and Internacional two clubs.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from touchline.folding import fold_words
-from touchline.namewords import NOT_NAMES, PARTICLES
+from touchline.namewords import NOT_NAMES, PARTICLES, TITLES
+from touchline.teamwords import (
+    AMBIGUOUS,
+    CONNECTORS,
+    FORMS,
+    NICKNAMES,
+    SPORTS,
+    SUFFIXES,
+    WORDS,
+)
 from touchline.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "begins_upper",
@@ -26,59 +42,123 @@ __all__ = [
 
 _TOKEN = re.compile(r"[^\W_]+")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
-
-# Legal and generic parts of a club's name: "AS Roma" and "Roma" are one club.
-_FORMS = frozenset(
-    "ac afc ag as asd bc ca cd cf calcio club ec fc fk football ga if kf kv nk rc rcd sad sc sd "
-    "se sk sl sp spa srl ss ssc ssd sv tsg ud us usd utd vfb vfl".split()
-)
-
-_AGE_GROUPS = frozenset("under u sub unter".split())  # the number after these is no year
+_APOSTROPHES = re.compile("['’‘`´ʼ]")
+_UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
+_LEFT_OUT = TITLES - {"don", "dom", "ing", "guida", "segundo"}  # these are names as well
+_UNDER = re.compile(r"(?:u|sub|under|unter)(\d\d)")
+_YEARS = re.compile(r"\d{2,4}")
+_TEAM_ARTICLES = frozenset({"il", "l", "the"})
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names can be one person: one surname, and no given name that speaks against it.
+    """Whether two names can be one person.
 
-    >>> same_person("Massimo Carrera", "Carrera"), same_person("Marco Castori", "Fabrizio Castori")
-    (True, False)
-    >>> same_person("J. Klopp", "Jürgen Klopp"), same_person("ROSSI Mario", "Mario Rossi")
+    They can where the surname agrees and no given name speaks against it: initials stand for names,
+    titles count for nothing, given names or a second surname may be missing, the surname may stand
+    first. A surname alone is anyone of that name. A particle with a capital belongs to the surname.
+
+    >>> same_person("Massimo Carrera", "M. Carrera"), same_person("mister Carrera", "Carrera")
     (True, True)
+    >>> same_person("Marco Castori", "Fabrizio Castori"), same_person("Rossi", "De Rossi")
+    (False, False)
     """
-    short, long = sorted((_words(one), _words(other)), key=len)
-    if not short:
-        return False
-    if short == long or [*short[1:], short[0]] == long:
-        return True
-    if len(short) > 1 and long[: len(short)] == short:  # a second surname: "Luis Enrique Martínez"
-        return True
-    return short[-1] == long[-1] and given_names_agree(short[:-1], long[:-1])
+    return any(_same_words(first, second) for first in _forms(one) for second in _forms(other))
 
 
 def given_names_agree(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether the given names of two namesakes can be one person's.
 
-    All names of one stand in the other, in order; an initial stands for a name, particles do not
-    count. All words without case and accents.
+    All names of one stand in the other, in order; an initial stands for a name, and particles of
+    more than a letter do not count. All words without case and accents.
 
     >>> given_names_agree(["j"], ["jurgen", "norbert"]), given_names_agree(["mario"], ["fabrizio"])
     (True, False)
     """
-    short, long = sorted(
-        ([word for word in words if word not in PARTICLES] for words in (one, other)), key=len
-    )
-    rest = iter(long)
-    return all(any(_one_name(word, known) for known in rest) for word in short)
+    names = ([w for w in words if len(w) == 1 or w not in PARTICLES] for words in (one, other))
+    short, long = sorted(names, key=len)
+    return _stand_in_order(short, long)
 
 
 def same_team(one: str | None, other: str | None) -> bool:
-    """Whether two names are one team: the same words but for legal forms and years of foundation.
+    """Whether two names are one team: the same words but for legal forms, years and language.
 
-    >>> same_team("AS Roma", "Roma"), same_team("Milan", "Milan Futuro")
-    (True, False)
+    A few well-known short forms count as the whole name. The women, the reserves and an age group
+    of a club are teams of their own.
+
+    >>> same_team("A.S. Roma 1927", "Roma"), same_team("Spartak Mosca", "Spartak Moscow")
+    (True, True)
+    >>> same_team("Milan", "Milan Futuro"), same_team("Inter", "Internacional")
+    (False, False)
     """
     if one is None or other is None:
         return one is other
-    return _core(one) == _core(other)
+    return one == other or _team(one) == _team(other)
+
+
+# People ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def _forms(name: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to read the words of a person's name, without titles.
+
+    With umlauts as they are or written out, with particles as part of what follows or left out.
+
+    >>> _forms("Louis van Gaal"), _forms("Daniele De Rossi")
+    ((('louis', 'vangaal'), ('louis', 'gaal')), (('daniele', 'derossi'),))
+    """
+    words = own_words(_APOSTROPHES.sub("", name))
+    first = 0
+    while first < len(words) - 1 and fold_words(words[first]) in _LEFT_OUT:
+        first += 1
+    words = words[first:]
+    readings = (
+        tuple(filter(None, map(fold_words, _with_particles(spelling, keep=keep))))
+        for spelling in (words, [_written_out(word) for word in words])
+        for keep in (True, False)
+    )
+    return tuple(dict.fromkeys(readings))
+
+
+def _with_particles(words: Sequence[str], *, keep: bool) -> Iterable[str]:
+    """Words with each run of particles joined to what follows.
+
+    A run without a capital is left out unless `keep`. A capital alone is an initial.
+    """
+    run: list[str] = []
+    for word, following in pairwise((*words, "")):
+        small = word == word.lower()
+        if following and fold_words(word) in PARTICLES and (small or len(word) > 1):
+            run.append(word)
+            continue
+        if run and not keep and all(part == part.lower() for part in run):
+            run = []
+        yield "".join((*run, word))
+        run = []
+
+
+def _written_out(word: str) -> str:
+    for umlaut, letters in _UMLAUTS.items():
+        word = word.replace(umlaut, letters).replace(umlaut.upper(), letters.capitalize())
+    return word
+
+
+def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the words of two names leave it open that they are one person's."""
+    short, long = sorted((one, other), key=len)
+    if not "".join(short):
+        return False
+    if "".join(short) == "".join(long) or sorted(short) == sorted(long):
+        return True
+    if len(short) > 1 and short == long[: len(short)]:  # a second surname: "Lopetegui Agote"
+        return True
+    return short[-1] == long[-1] and _stand_in_order(short[:-1], long[:-1])
+
+
+def _stand_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether all given names of one, or their initials, stand in the other, in order."""
+    rest = iter(long)
+    return all(any(_one_name(word, known) for known in rest) for word in short)
 
 
 def _one_name(one: str, other: str) -> bool:
@@ -86,20 +166,59 @@ def _one_name(one: str, other: str) -> bool:
     return one == other or (1 in {len(one), len(other)} and one[0] == other[0])
 
 
+# Teams ----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8192)
+def _team(name: str) -> str:
+    """What tells a team from others, as one string; equal for all forms of its name.
+
+    >>> _team("1. FC Köln"), _team("Italia U19"), _team("S.p.A."), _team("Man Utd")
+    ('koln', 'italia under19', 'spa', 'manchester united')
+    """
+    words = _ages(_initials(_words(name)))
+    if words[:1] == ["1"] or (words and words[0] in _TEAM_ARTICLES):
+        words = words[1:] or words
+    core = [WORDS.get(word, word) for word in words]
+    core = [word for word in core if word not in FORMS and word not in CONNECTORS]
+    core = [word for word in core if not _YEARS.fullmatch(word)]
+    if len(core) > 1 and core[0] in SPORTS:
+        core = core[1:]
+    while len(core) > 1 and core[-1] in SUFFIXES and core[-2] not in AMBIGUOUS:
+        if " ".join(core) in NICKNAMES:
+            break
+        core = core[:-1]
+    joined = " ".join(core or words)
+    return NICKNAMES.get(joined, joined)
+
+
+def _initials(words: list[str]) -> list[str]:
+    """Words with runs of single letters joined: `s p a` is `spa`, `a s roma` is `as roma`."""
+    joined: list[str] = []
+    run = ""
+    for word in [*words, ""]:
+        if len(word) == 1 and word.isalpha():
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return joined[:-1]
+
+
+def _ages(words: list[str]) -> list[str]:
+    """Words with an age group as one: `under 19`, `u 19` and `u19` are `under19`."""
+    text = re.sub(r"\b(u|sub|under|unter) (\d\d)\b", r"\1\2", " ".join(words))
+    return [_UNDER.sub(r"under\1", word) for word in text.split()]
+
+
+# Words ----------------------------------------------------------------------------------------
+
+
 def _words(name: str) -> list[str]:
     """The words of a name without case, accents and signs."""
     return "".join(c if c.isalnum() else " " for c in fold_words(name)).split()
-
-
-def _core(team: str) -> list[str]:
-    """The words of a team's name that tell it from others."""
-    words = _words(team)
-    core = [
-        word
-        for before, word in zip(["", *words], words, strict=False)
-        if word not in _FORMS and not (word.isdigit() and before not in _AGE_GROUPS)
-    ]
-    return core or words
 
 
 def own_words(name: str) -> list[str]:

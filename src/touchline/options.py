@@ -39,3 +39,4 @@ class Options(TypedDict, total=False):
     max_chars: int | None
     max_article_chars: int | None
     seed: int | None
+    prefilter: bool | None

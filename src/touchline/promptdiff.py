@@ -24,11 +24,11 @@ from touchline.parts import Part
 from touchline.prompts import packaged_prompts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from touchline.prompts import Prompts
 
-__all__ = ["PromptDiff", "committed", "difference"]
+__all__ = ["PromptDiff", "committed", "difference", "edited_files"]
 
 _ARTICLES = (
     (Document("The article."), Part("The article.")),
@@ -65,6 +65,31 @@ def difference(old: Prompts, new: Prompts) -> PromptDiff:
         (old.fingerprint, new.fingerprint),
         (old.estimated_tokens, new.estimated_tokens),
     )
+
+
+def edited_files(prompts: Prompts, document: Document, *, sent: Sequence[str]) -> tuple[str, ...]:
+    """Which files of a prompt set have been edited since a request was sent.
+
+    Args:
+        prompts: the set as it is now.
+        document: the article of the request.
+        sent: the contents of its messages, in order, up to the article.
+
+    Returns:
+        Names within the folder. `reask.md` where nothing else differs: what it says shows only
+        when a model is asked again.
+    """
+    now = [message.content for message in prompts.render(document).messages]
+    if len(now) != len(sent):
+        return ("examples/",)
+    frame = now[-1] != sent[-1]  # around this article, and so around those of the examples too
+    named = ["system.md"] if now[0] != sent[0] else []
+    named += ["article.md"] if frame else []
+    for number, example in enumerate(prompts.examples):
+        asked, told = 1 + 2 * number, 2 + 2 * number
+        if now[told] != sent[told] or (now[asked] != sent[asked] and not frame):
+            named.append(f"examples/{example.name}.yaml")
+    return tuple(named) or ("reask.md",)
 
 
 @contextmanager

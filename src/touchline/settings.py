@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
     from touchline.options import Options
 
-__all__ = ["DEFAULT_HOSTED_MODEL", "OPENAI_BASE_URL", "Settings", "surroundings"]
+__all__ = ["BUILTIN", "DEFAULT_HOSTED_MODEL", "OPENAI_BASE_URL", "Settings", "surroundings"]
 
 OPENAI_BASE_URL = "https://api.openai.com/v1"
 DEFAULT_HOSTED_MODEL = "gpt-5.4-mini"
+BUILTIN = "builtin"
+"""The model that needs no key and no network."""
 
 _OPENAI_HOST = "api.openai.com"
 _SENDABLE = re.compile(r"[\x21-\x7e]+")
@@ -36,7 +38,8 @@ _Seconds = Annotated[float, Field(gt=0, le=86_400)]
 _NO_MODEL = (
     "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
     "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, TOUCHLINE_BASE_URL); "
-    "or replay a recording with `cassettes` (--cassettes DIR)"
+    "or replay a recording with `cassettes` (--cassettes DIR); or read by cue words, without key "
+    "and network, with `--model builtin`"
 )
 _NO_MODEL_THERE = (
     "a server is named with `base_url`, but no model on it. Name the model as that server calls it "
@@ -66,6 +69,7 @@ class Settings(BaseModel):
         max_chars: code points of article in one request; longer articles are split.
         max_article_chars: code points beyond which an article is skipped as `too_long`.
         seed: sent where the server takes one; None sends none.
+        prefilter: skip articles without a coaching word instead of asking a model about them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
@@ -86,6 +90,7 @@ class Settings(BaseModel):
     max_chars: Annotated[int, Field(ge=500)] = 24_000
     max_article_chars: Annotated[int, Field(ge=500)] = 1_000_000
     seed: int | None = 0
+    prefilter: bool = False
 
     @field_validator("base_url")
     @classmethod

@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 from touchline.cli.cassettes import app as cassettes
 from touchline.cli.codes import ExitCode
 from touchline.cli.doctor import doctor
+from touchline.cli.eval import evaluate_command
 from touchline.cli.extract import extract
 from touchline.cli.output import STDOUT, say, writing
 from touchline.cli.prompts import app as prompts
@@ -83,13 +84,14 @@ app = typer.Typer(
     cls=_Program,
     help="Read sports news and return coaching events, each with the words that prove it.",
     epilog="Exit codes: 0 all done or skipped; 1 some partial or failed; 2 usage or configuration; "
-    "3 the run was stopped; 4 a cassette is missing, stale or corrupt.",
+    "3 the run was stopped; 4 a cassette is missing, stale or corrupt; 5 worse than the baseline.",
     no_args_is_help=True,
     rich_markup_mode=None,  # rich help costs as much time as all the rest of --help
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(extract)
+app.command("eval")(evaluate_command)
 app.add_typer(prompts, name="prompts")
 app.add_typer(cassettes, name="cassettes")
 app.command()(schema)

@@ -18,6 +18,7 @@ __all__ = [
     "Model",
     "Output",
     "Paths",
+    "Prefilter",
     "Prompts",
     "Published",
     "Record",
@@ -59,6 +60,12 @@ Cassettes = Annotated[
 Record = Annotated[
     RecordMode | None,
     typer.Option(help="none: replay only; new: record what has no cassette; all: record again."),
+]
+Prefilter = Annotated[
+    bool | None,
+    typer.Option(
+        "--prefilter/--no-prefilter", help="Skip articles without a coaching word, unasked."
+    ),
 ]
 Deadline = Annotated[
     float | None,

@@ -64,7 +64,10 @@ def check(
 
     compared = list(_compared(folder, prompts))
     inputs = list_inputs(paths or [], published=published, language=language, unique=True)
-    problems = [*_stale_ones(compared), *(_unmatched(folder, compared, inputs) if paths else ())]
+    problems = [
+        *_stale_ones(compared, prompts),
+        *(_unmatched(folder, compared, inputs) if paths else ()),
+    ]
     for problem in problems:
         say(problem)
     if any(changed for _, changed in compared):
@@ -182,13 +185,40 @@ def _compared(folder: Path, prompts: Path | None) -> Iterator[tuple[Stored, tupl
         yield item, tuple(changed)
 
 
-def _stale_ones(compared: list[tuple[Stored, tuple[str, ...]]]) -> Iterator[str]:
-    """A line for each cassette that cannot replay."""
+def _stale_ones(
+    compared: list[tuple[Stored, tuple[str, ...]]], prompts: Path | None
+) -> Iterator[str]:
+    """A line for each cassette that cannot replay, and one for what was edited."""
+    told = False
     for item, changed in compared:
         if item.error is not None:
             yield f"{item.path.name}: {item.error}"
-        elif changed:
+            continue
+        if "prompt" in changed and not told:
+            told = True
+            yield _edit(item, prompts)
+        if changed:
             yield f"{item.path.name}: stale, the {' and the '.join(changed)} changed"
+
+
+def _edit(item: Stored, folder: Path | None) -> str:
+    """Which prompt file is not what it was when a cassette was recorded, and how it differs."""
+    from touchline.cassette_diff import text_diff
+    from touchline.documents import Document
+    from touchline.promptdiff import edited_files
+    from touchline.prompts import Prompts
+    from touchline.settings import Settings
+
+    assert item.cassette is not None
+    prompts = Prompts(folder or Settings.load().prompts)
+    document = Document.from_record(item.cassette.label.article)
+    count = len(prompts.head) + 1
+    sent = [content for _, content in item.cassette.messages[:count]]
+    names = edited_files(prompts, document, sent=sent)
+    lines = text_diff(sent[0], prompts.head[0].content, name=names[0]) if sent else []
+    told = ", ".join(f"`{prompts.folder.name}/{name}`" for name in names)
+    edit = f"{told} edited since: prompt {item.cassette.label.prompt} -> {prompts.fingerprint}"
+    return "\n  ".join((edit, *lines))
 
 
 def _unmatched(

@@ -43,6 +43,7 @@ def extract(
     cassettes: arguments.Cassettes = None,
     record: arguments.Record = None,
     deadline: arguments.Deadline = None,
+    prefilter: arguments.Prefilter = None,
     jobs: arguments.Jobs = 8,
     format: _Format = "table",
     output: arguments.Output = None,
@@ -64,6 +65,7 @@ def extract(
         "cassettes": cassettes,
         "record": record,
         "deadline": deadline,
+        "prefilter": prefilter,
     }
     reader = Reader(model, **options)
     unique = reader.settings.cassettes is not None

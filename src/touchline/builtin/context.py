@@ -1,0 +1,124 @@
+"""Who and which team an article speaks of where a sentence does not name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from touchline.builtin.cues import Language
+    from touchline.builtin.encoding import Encoded
+    from touchline.builtin.names import Mark, Name, Names
+
+__all__ = ["Context"]
+
+_HEAD = 7  # tokens at the head of a sentence in which its subject stands
+_PEOPLE = frozenset("PNX")
+
+
+class Context:
+    """What the sentences up to here were about.
+
+    Attributes:
+        newcomer: who was last told to take up a role: "the new coach".
+    """
+
+    def __init__(self, names: Names, language: Language) -> None:
+        self._names = names
+        self._language = language
+        self._block = -1
+        self._topic: Name | None = None
+        self._team: Name | None = None
+        self._label: Name | None = None
+        self.newcomer: Name | None = None
+        self._told: Name | None = None
+
+    def enter(self, block: int) -> None:
+        """Come to a sentence of a block: a new one begins with whom the article is about."""
+        if block != self._block:
+            self._block = block
+            self._topic = self._names.main_person or self._topic
+            self._label = self._names.labels.get(block)
+
+    def leave(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note who and which team a sentence was about."""
+        teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
+        sure = [name for name in teams if name.is_sure]
+        if sure:
+            self._team = sure[-1].whole
+        for mark in marks:
+            if mark.low > _HEAD:
+                break
+            if mark.name and mark.sign in _PEOPLE and not self.is_aside(lower, mark):
+                self._topic = mark.name.whole if mark.sign == "P" else None
+                break
+
+        if self._told is not None:
+            self._topic, self._told = self._told, None
+
+    def tell(self, person: Name) -> None:
+        """Note that a sentence told of a person's start: the next ones are about it."""
+        self._told = person
+
+    @property
+    def is_labelled(self) -> bool:
+        """Whether the block begins with the name of its team."""
+        return self._label is not None
+
+    @property
+    def team(self) -> Name | None:
+        """The team that "the club" is in news."""
+        if self._label is not None:
+            return self._label.whole
+        return self._names.main_team
+
+    def team_around(self, line: Encoded, at: int) -> Name | None:
+        """In a round-up, the team of a sentence: the last in front of a sign, else its only one."""
+        marks = [(place, mark) for place, mark in line.marks.items() if mark.sign == "T"]
+        named = [(place, mark.name.whole) for place, mark in marks if mark.name]
+        before = [name for place, name in named if place < at]
+        if before:
+            return before[-1]
+        return named[0][1] if len({id(name) for _, name in named}) == 1 else None
+
+    def team_before(self, line: Encoded, before: int) -> Name | None:
+        """The team that was spoken of last, in front of a sign of a sentence."""
+        for at in range(before - 1, -1, -1):
+            mark = line.marks.get(at)
+            if mark is not None and mark.sign == "T" and mark.name and mark.name.is_sure:
+                return mark.name.whole
+        return self._label or self._team
+
+    def teams_in(self, line: Encoded) -> list[Name]:
+        """The sure teams of a sentence, each once."""
+        against, lower = self._language.classes["against"], line.sentence.lower
+        marks = (
+            mark
+            for mark in line.marks.values()
+            if mark.sign == "T" and against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+        )
+        names = (mark.name.whole for mark in marks if mark.name and mark.name.is_sure)
+        return list({id(name): name for name in names}.values())
+
+    def subject(self, line: Encoded, before: int) -> Name | None:
+        """Who is spoken of: the last subject in the sentence, else of the sentences before."""
+        lower = line.sentence.lower
+        for at in range(before - 1, -1, -1):
+            mark = line.marks.get(at)
+            if self.newcomer is not None and self.is_newcomer(line, at):
+                return self.newcomer
+            if mark and mark.sign == "P" and mark.name and not self.is_aside(lower, mark):
+                return mark.name.whole
+        return self._topic
+
+    def is_newcomer(self, line: Encoded, at: int) -> bool:
+        """Whether a sign is a role behind "the new"."""
+        if line.signs[at] != "R" or at == 0:
+            return False
+        before = line.sentence.lower[line.tokens[at - 1]]
+        return before in self._language.classes["arriving"]
+
+    def is_aside(self, lower: list[str], mark: Mark) -> bool:
+        """Whether a person stands behind a preposition."""
+        classes = self._language.classes
+        before = lower[mark.low - 1] if mark.low else ""
+        return before in classes["of"] or before in classes["aside"]

@@ -1,0 +1,335 @@
+"""Cue files: what the built-in reader knows of a language, as data.
+
+One TOML file per language, in `cues/` at the root and in the wheel. `cues/README.md` tells what
+stands in them. A file is read once and compiled; nothing here looks at an article.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from touchline import datewords
+from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
+from touchline.errors import ConfigurationError
+from touchline.events import EventType, Role, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = [
+    "Cue",
+    "Language",
+    "Phrase",
+    "cue_files",
+    "frequent_words",
+    "language",
+    "languages",
+    "packaged_cues",
+]
+
+_FIRST_SIGN = 0xE000  # the private use area
+# Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
+_LOW_SIGNS = range(0x80, 0x100)
+_IN_SLOTS = ("the", "of", "new", "who", "by", "genitive")
+_OPTIONAL = dict.fromkeys(
+    ("against", "arriving", "as", "by", "fillers", "genitive", "surely", "who"), ""
+)
+_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "cue"})
+_CUE_KEYS = frozenset(
+    {"type", "status", "time", "role", "weak", "unless", "negated", "match", "yes", "no"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that are one sign: a role, an office, a club noun, an honour, a league."""
+
+    words: tuple[str, ...]
+    sign: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """How a language tells one type of event.
+
+    Attributes:
+        status: what the words say of it, before negation, rumour and future are looked at.
+        time: `news` for what the article reports, `past` for a line of career history.
+        role: the role that the words imply, None where they imply none.
+        weak: whether it yields to any other start or end at the same team.
+        unless: words that no sentence with this event holds.
+        negated: the status that a negation gives it, or `dropped`.
+        patterns: in order; an earlier cue of the file wins over a later one.
+        yes: examples, as (text, what is found); no: near misses.
+    """
+
+    type: str
+    status: str
+    time: str
+    role: str | None
+    weak: bool
+    unless: frozenset[str]
+    negated: str
+    patterns: tuple[Compiled, ...]
+    yes: tuple[tuple[str, tuple[str, ...]], ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A cue file, compiled.
+
+    Attributes:
+        code: ISO 639-1. cues: in the order of the file.
+        classes: word classes by name. signs: the sign of each word that a pattern names.
+        phrases: by first word, the longest first.
+        by_key: for each key word, the patterns that need it, as (number of cue, pattern).
+    """
+
+    code: str
+    cues: tuple[Cue, ...]
+    classes: Mapping[str, frozenset[str]]
+    signs: Mapping[str, str]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    by_key: Mapping[str, tuple[tuple[int, Compiled], ...]]
+    names: Mapping[str, frozenset[str]]
+    record: Mapping[str, str]
+    settled: Mapping[str, tuple[str, ...]]
+    noise: tuple[str, ...]
+    boxes: tuple[str, ...]
+    abbreviations: frozenset[str]
+    capital_nouns: bool
+    coaching: frozenset[str]
+    common: frozenset[str] = field(repr=False)
+
+    def is_noise(self, line: str) -> bool:
+        """Whether a line holds words that no prose of an article holds."""
+        lower = line.lower()
+        return any(words in lower for words in self.noise) or self.is_box(line)
+
+    def is_box(self, line: str) -> bool:
+        """Whether a line opens a box of related articles."""
+        return line.lower().startswith(self.boxes)
+
+
+def packaged_cues() -> Path:
+    """The cue folder that ships with touchline; in a checkout, the folder at its root."""
+    shipped = Path(str(resources.files("touchline"))) / "_data" / "cues"
+    return shipped if shipped.is_dir() else Path(__file__).parents[3] / "cues"
+
+
+@cache
+def cue_files() -> dict[str, Path]:
+    """The cue files by language, in the order of their codes."""
+    return {path.stem: path for path in sorted(packaged_cues().glob("??.toml"))}
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a cue file."""
+    return tuple(cue_files())
+
+
+@cache
+def frequent_words(code: str) -> frozenset[str]:
+    """The words by which a language is known; nothing of its file is compiled for them."""
+    return frozenset(_split(_content(code)["words"]["detect"]))
+
+
+@cache
+def language(code: str) -> Language:
+    """The cue file of a language, compiled; `code` is one of `languages()`.
+
+    Raises:
+        ConfigurationError: the file cannot be used; says where and why.
+    """
+    try:
+        return _Builder(code, _content(code)).language()
+    except (KeyError, PatternError, ValueError) as error:
+        raise ConfigurationError(f"`{cue_files()[code]}` is no cue file: {error}") from None
+
+
+@cache
+def _content(code: str) -> dict[str, Any]:
+    """What stands in a cue file."""
+    path = cue_files()[code]
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"`{path}` is no cue file: {error}") from None
+
+
+def _split(words: str | Iterable[str]) -> list[str]:
+    """Words of a table: one string, or a list of strings."""
+    return words.split() if isinstance(words, str) else list(words)
+
+
+class _Builder:
+    """Makes a `Language` of the content of a cue file."""
+
+    def __init__(self, code: str, data: dict[str, Any]) -> None:
+        if unknown := sorted(set(data) - _TABLES - {"capital_nouns"}):
+            raise ValueError(f"there is no table `{unknown[0]}`")
+        self.code = code
+        self.data = data
+        self.classes = {
+            name: frozenset(form for word in _split(words) for form in spellings(word))
+            for name, words in {**_OPTIONAL, **data["words"]}.items()
+        }
+
+        self.ranks = count()
+        self.signs = dict.fromkeys(self.classes["and"], "&")
+        self.signs |= dict.fromkeys(self.classes["he"], "h")
+        slots = sorted({word for name in _IN_SLOTS for word in self.classes[name]})
+        fresh = (word for word in slots if word not in self.signs)
+        self.signs |= dict(zip(fresh, map(chr, _LOW_SIGNS), strict=False))
+
+    def sign(self, word: str) -> str:
+        """The sign of a word; a new one for a new word."""
+        return self.signs.setdefault(word, chr(_FIRST_SIGN + len(self.signs)))
+
+    def language(self) -> Language:
+        """All of it, compiled."""
+        cues = tuple(self.cue(entry) for entry in self.data["cue"])
+        for words in self.classes.values():
+            for word in words:
+                self.sign(word)
+        by_key: dict[str, list[tuple[int, Compiled]]] = {}
+        for number, cue in enumerate(cues):
+            for pattern in cue.patterns:
+                for word in pattern.keys:
+                    by_key.setdefault(word, []).append((number, pattern))
+        names = {
+            name: frozenset(word.lower() for word in _split(words))
+            for name, words in self.data["names"].items()
+            if name not in {"offices", "clubs", "honours", "leagues"}
+        }
+        noise = self.data.get("noise", {})
+        return Language(
+            code=self.code,
+            cues=cues,
+            classes=self.classes,
+            signs=self.signs,
+            phrases=self.phrases(),
+            by_key={word: tuple(found) for word, found in by_key.items()},
+            names=names,
+            record=self.counted(),
+            settled={
+                str(EventType(kind)): tuple(phrase.lower() for phrase in phrases)
+                for kind, phrases in self.data.get("settled", {}).items()
+            },
+            noise=tuple(words.lower() for words in noise.get("lines", ())),
+            boxes=tuple(words.lower() for words in noise.get("boxes", ())),
+            abbreviations=names.get("abbreviations", frozenset()),
+            capital_nouns=bool(self.data.get("capital_nouns")),
+            coaching=self.coaching(),
+            common=self.common(),
+        )
+
+    def cue(self, entry: dict[str, Any]) -> Cue:
+        """One `[[cue]]` table."""
+        if unknown := sorted(set(entry) - _CUE_KEYS):
+            raise ValueError(f"a cue has no key `{unknown[0]}`")
+        kind = EventType(entry["type"])
+        status = Status(entry.get("status", "confirmed"))
+        role = entry.get("role")
+        return Cue(
+            type=str(kind),
+            status=str(status),
+            time=entry.get("time", "news"),
+            role=str(Role(role)) if role else None,
+            weak=bool(entry.get("weak")),
+            unless=frozenset(_split(entry.get("unless", ""))),
+            negated=entry.get("negated", "denied"),
+            patterns=tuple(
+                compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))
+                for source in entry["match"]
+            ),
+            yes=tuple(_example(text, status=str(status)) for text in entry.get("yes", ())),
+            no=tuple(entry.get("no", ())),
+        )
+
+    def phrases(self) -> dict[str, tuple[Phrase, ...]]:
+        """Roles, offices and the rest by their first word, the longest first."""
+        found: dict[str, list[Phrase]] = {}
+        names = self.data["names"]
+        groups = [("R", role, forms) for role, forms in self.data["roles"].items()]
+        groups += [("X", "", names.get("offices", ())), ("C", "", names.get("clubs", ()))]
+        groups += [("H", "", names.get("honours", ())), ("K", "", names.get("leagues", ()))]
+        for sign, value, forms in groups:
+            if sign == "R":
+                Role(value)
+            for form in forms:
+                for words in _expanded(form):
+                    found.setdefault(words[0], []).append(Phrase(words, sign, value))
+        return {
+            word: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
+            for word, group in found.items()
+        }
+
+    def counted(self) -> dict[str, str]:
+        """The words behind the numbers of a record, by word."""
+        record = self.data.get("record", {})
+        return {word: name for name, words in record.items() for word in _split(words)}
+
+    def coaching(self) -> frozenset[str]:
+        """Words of which every article with a coaching event holds one."""
+        roles = {
+            max(words, key=len)
+            for forms in self.data["roles"].values()
+            for form in forms
+            for words in _expanded(form)
+        }
+        return frozenset(roles) | self.classes.get("coaching", frozenset())
+
+    def common(self) -> frozenset[str]:
+        """Words that are no name, even with a capital at the head of a sentence."""
+        phrases = {word for words in self.phrases() for word in words.split()}
+        return frozenset(self.signs) | _DATE_WORDS | phrases
+
+
+def _expanded(form: str) -> list[tuple[str, ...]]:
+    """The spellings of a phrase, each as its words.
+
+    >>> _expanded("preparator/e/i atletic/o/i")[3]
+    ('preparatori', 'atletici')
+    """
+    found: list[tuple[str, ...]] = [()]
+    for word in ELISION.sub(r"\1 ", form.lower()).split():
+        found = [(*words, spelling) for words in found for spelling in spellings(word)]
+    return found
+
+
+def _example(text: str, *, status: str) -> tuple[str, tuple[str, ...]]:
+    """An example: `text => person; team / person; team`, with `; status` where it differs."""
+    sentence, arrow, found = text.partition("=>")
+    if not arrow:
+        raise ValueError(f"the example `{text}` has no `=>`")
+    events = []
+    for event in found.split("/"):
+        parts = [part.strip() for part in event.split(";")]
+        events.append("; ".join([*parts, *([] if len(parts) > 2 else [status])]))
+    return sentence.strip(), tuple(events)
+
+
+_DATE_WORDS = frozenset(
+    word.strip()
+    for table in (
+        datewords.MONTHS,
+        datewords.MONTHS_LOWERCASE,
+        datewords.WEEKDAYS,
+        datewords.RELATIVE_DAYS,
+        datewords.NUMBERS,
+        {0: "mai|may|march"},
+    )
+    for words in table.values()
+    for word in re.split(r"[|]", words)
+    if " " not in word
+)

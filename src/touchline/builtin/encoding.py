@@ -1,0 +1,131 @@
+"""A sentence as a string of signs, one per token, for the cue patterns to be searched in.
+
+Dates, words in brackets and fillers such as "officially" are left out, so that no pattern has to
+provide for them; each sign knows the token it came from.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from touchline.builtin.moments import Moment, moments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from touchline.builtin.cues import Language
+    from touchline.builtin.names import Mark
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["Encoded", "encoded"]
+
+_PUNCTUATION = frozenset(",;:")
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_DASHES = frozenset("–—-")
+
+
+@dataclass(slots=True)
+class Encoded:
+    """A sentence, ready for patterns.
+
+    Attributes:
+        signs: one per token that counts. tokens: where each came from. marks: by sign.
+        moments: the dates of the sentence, in order.
+    """
+
+    sentence: Sentence
+    signs: str
+    tokens: list[int]
+    marks: dict[int, Mark]
+    moments: list[Moment] = field(default_factory=list)
+
+    def at(self, token: int) -> int:
+        """The first sign of a token or behind it."""
+        return bisect_right(self.tokens, token - 1)
+
+
+def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: Language) -> Encoded:
+    """Encode a sentence."""
+    named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
+    found = [moment for moment in moments(sentence, text) if moment.low not in named]
+    hidden = _hidden(sentence, found, marks, language)
+    signs: list[str] = []
+    tokens: list[int] = []
+    by_sign: dict[int, Mark] = {}
+    by_low = {mark.low: mark for mark in marks}
+    at, size = 0, len(sentence.words)
+    while at < size:
+        mark = by_low.get(at)
+        if mark is not None and at not in hidden:
+            last = marks_sign(signs)
+            if (mark.sign == "P" and last == "X") or mark.sign == "X":
+                # An office and the name behind it are one person who is no coach.
+                if last == "X":
+                    signs.pop(), tokens.pop()
+                signs.append("X")
+            else:
+                by_sign[len(signs)] = mark
+                signs.append(mark.sign)
+            tokens.append(at)
+            at = mark.high
+            continue
+        if at not in hidden:
+            sign = _sign(sentence.lower[at], language)
+            if sign:
+                signs.append(sign)
+                tokens.append(at)
+        at += 1
+    return Encoded(sentence, "".join(signs), tokens, by_sign, found)
+
+
+def marks_sign(signs: list[str]) -> str:
+    """The last sign, or nothing."""
+    return signs[-1] if signs else ""
+
+
+def _sign(word: str, language: Language) -> str:
+    """The sign of an ordinary token; empty for one that does not count."""
+    known = language.signs.get(word)
+    if known is not None:
+        return known
+    if word[0].isalpha():
+        return "w"
+    if word in _PUNCTUATION:
+        return word
+    if word[0].isdecimal():
+        return "#"
+    return "-" if word in _DASHES else ""
+
+
+def _hidden(
+    sentence: Sentence, found: Sequence[Moment], marks: Sequence[Mark], language: Language
+) -> set[int]:
+    """The tokens that no pattern sees."""
+    lower = sentence.lower
+    hidden: set[int] = set()
+    before = language.classes.get("before_date", frozenset())
+    for moment in found:
+        hidden.update(range(moment.low, moment.high))
+        for at in (moment.low - 1, moment.low - 2):
+            if at >= 0 and lower[at] in before and at + 1 in hidden:
+                hidden.add(at)
+    hidden.update(_bracketed(lower))
+    fillers = language.classes["fillers"]
+    if not fillers.isdisjoint(lower):
+        marked = {mark.low for mark in marks}
+        hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
+    return hidden
+
+
+def _bracketed(lower: list[str]) -> Iterator[int]:
+    """The tokens from each opening bracket to the closing one; none where it is not closed."""
+    end = 0
+    for at, word in enumerate(lower):
+        if word in _OPENING and at >= end:
+            closing = (i for i in range(at, len(lower)) if lower[i] in _CLOSING)
+            end = next(closing, -1) + 1
+            if end == 0:
+                return
+            yield from range(at, end)

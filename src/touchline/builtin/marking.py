@@ -1,0 +1,153 @@
+"""Marks of a sentence: the phrases of the cue file in it, and what looks like a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from touchline.builtin.names import Mark
+
+if TYPE_CHECKING:
+    from touchline.builtin.cues import Language, Phrase
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["marks_of"]
+
+_LONGEST = 6  # tokens of a name
+_SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
+_LABEL = 3  # words of a name that labels a paragraph, at most
+_YEAR = 4  # digits
+_FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
+_AGES = frozenset({"under", "sub"})
+_DASHES = frozenset("-–—")
+
+
+def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: bool) -> list[Mark]:
+    """The marks of a sentence: phrases of the cue file and names, in order.
+
+    In capitals throughout, a long sentence or a line of its own tells no names from words.
+    """
+    marks: list[Mark] = []
+    words, lower = sentence.words, sentence.lower
+    shouted = (alone or len(words) > _LABEL) and not any(word.islower() for word in words)
+    shouted = shouted and words[0].isupper()
+    at = _after_dateline(sentence)
+    begin = at
+    starts = language.phrases.keys()
+    while at < len(words):
+        phrase = _phrase_at(lower, at, language) if lower[at] in starts else None
+        if phrase is not None:
+            marks.append(Mark(at, at + len(phrase.words), phrase.sign, phrase=phrase))
+            at += len(phrase.words)
+            continue
+        if words[at][0].isupper() and not shouted:
+            low, at = _name_at(sentence, at, language, small=small, first=at == begin)
+            if low < at and not _is_shouted(words[low:at]):
+                marks += _apart(low, at, marks, lower=lower, language=language)
+            if low < at:
+                continue
+        at += 1
+    return marks
+
+
+def _is_shouted(words: list[str]) -> bool:
+    """Whether a run of capitals is a headline inside a line (`ROSSI FA LE VALIGIE`)."""
+    return len(words) >= _LABEL and all(word.isupper() for word in words)
+
+
+def _apart(
+    low: int, high: int, marks: list[Mark], *, lower: list[str], language: Language
+) -> list[Mark]:
+    """A name; behind "the coach of", a team's and a person's side by side, apart.
+
+    In `tecnico della Casertana Sandro Pochesci` the last two words are the person's.
+    """
+    role = marks[-1] if marks and marks[-1].sign == "R" else None
+    between = lower[role.high : low] if role else []
+    of_team = len(between) == 1 and between[0] in language.names["team_before"]
+    if not of_team or high - low not in {3, 4}:
+        return [Mark(low, high, "N")]
+    middle = high - 2
+    if not language.names["team_words"].isdisjoint(lower[middle:high]):
+        return [Mark(low, high, "N")]
+    return [Mark(low, middle, "N"), Mark(middle, high, "N")]
+
+
+def _after_dateline(sentence: Sentence) -> int:
+    """Where a sentence begins behind `ASCOLI PICENO -`."""
+    for at, word in enumerate(sentence.words[:5]):
+        if word in _DASHES and at:
+            return at + 1
+        if not (word.isupper() or word in {"(", ")", "."}) or (len(word) == 1 and word.isalpha()):
+            return 0
+    return 0
+
+
+def _phrase_at(lower: list[str], at: int, language: Language) -> Phrase | None:
+    """The longest phrase of the cue file that begins at a token."""
+    for phrase in language.phrases.get(lower[at], ()):
+        if tuple(lower[at : at + len(phrase.words)]) == phrase.words:
+            return phrase
+    return None
+
+
+def _name_at(
+    sentence: Sentence, at: int, language: Language, *, small: set[str], first: bool
+) -> tuple[int, int]:
+    """The tokens of the name that begins at a capital, end exclusive; empty for no name."""
+    words, lower = sentence.words, sentence.lower
+    if _is_small(lower[at], language):
+        return at, at
+    if (first or words[at].endswith("'")) and _is_common(lower, at, language, small):
+        return at, at
+    if len(lower[at]) > _SURE_WORD and lower[at] in language.signs:
+        return at, at
+    end = at + 1
+    while end < len(words) and end - at < _LONGEST:
+        step = _continues(sentence, end, language)
+        if step == 0:
+            break
+        end += step
+    return (at, at) if end == at + 1 and len(words[at]) == 1 else (at, end)
+
+
+def _is_small(word: str, language: Language) -> bool:
+    """Whether a word begins no name in spite of its capital: `La`, `Serie`, `Caretaker`."""
+    classes, names = language.classes, language.names
+    if word in names["not_names"] or word in classes["new"] or word in classes["the"]:
+        return True
+    return word in classes["small"] and word not in names["particles"]
+
+
+def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
+    """Whether a word has its capital from the head of the sentence alone, not from a club."""
+    word = lower[at]
+    if word in language.classes["small"] or word.endswith("'"):
+        return True
+    common = word in small or word in language.common
+    club = language.names["team_words"]
+    return common and not (word in club or (at + 1 < len(lower) and lower[at + 1] in club))
+
+
+def _continues(sentence: Sentence, at: int, language: Language) -> int:
+    """How many tokens from `at` on belong to the name in front of them."""
+    words, lower = sentence.words, sentence.lower
+    if words[at][0].isupper():
+        return 0 if _ends_name(lower, at, language) else 1
+    if words[at].isdecimal():
+        founded = len(words[at]) == _YEAR and words[at][:2] in _FOUNDED
+        club = lower[at - 1] in language.names["team_words"]
+        return 1 if lower[at - 1] in _AGES or (founded and club) else 0
+    if at + 1 == len(words) or not words[at + 1][0].isupper():
+        return 0
+    if words[at] == "." and len(words[at - 1]) == 1:
+        return 1
+    glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
+    if lower[at] not in language.names["particles"] or glued:
+        return 0
+    return 0 if _ends_name(lower, at + 1, language) else 2
+
+
+def _ends_name(lower: list[str], at: int, language: Language) -> bool:
+    """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
+    no_name = lower[at] in language.names["not_names"] or lower[at] in language.classes["new"]
+    return no_name or _phrase_at(lower, at, language) is not None

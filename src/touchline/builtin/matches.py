@@ -1,0 +1,179 @@
+"""One match of a cue pattern in a sentence: what stands in its slots, and what it is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from touchline.builtin.patterns import ROLE_KEY
+
+if TYPE_CHECKING:
+    import re
+
+    from touchline.builtin.cues import Cue, Language
+    from touchline.builtin.encoding import Encoded
+    from touchline.builtin.names import Mark, Name
+    from touchline.builtin.patterns import Compiled
+
+__all__ = ["Match", "Person"]
+
+_MAYBE_TEAM = frozenset("TN")
+_MAYBE_PERSON = frozenset("PN")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of a match, with the role beside the name and its words as marked."""
+
+    name: Name
+    role: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern that was found in a sentence."""
+
+    line: Encoded
+    found: re.Match[str]
+    pattern: Compiled
+    cue: Cue
+    language: Language
+
+    def slot(self, name: str) -> range:
+        """The signs of a slot; empty where the match has none."""
+        span = self.pattern.span(self.found, name)
+        return range(*span) if span else range(0)
+
+    @property
+    def low(self) -> int:
+        """The first token."""
+        return self.line.tokens[self.found.start()]
+
+    @property
+    def high(self) -> int:
+        """The last token."""
+        at = self.found.end() - 1
+        mark = self.line.marks.get(at)
+        return mark.high - 1 if mark is not None else self.line.tokens[at]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the text, in code points, end exclusive."""
+        sentence = self.line.sentence
+        return sentence.starts[self.low], sentence.ends[self.high]
+
+    def keys(self) -> set[int]:
+        """The tokens of the match that are key words of its pattern."""
+        places = range(self.found.start(), self.found.end())
+        if ROLE_KEY in self.pattern.keys:
+            return {self.line.tokens[at] for at in places if self.line.signs[at] == "R"}
+        return {self.line.tokens[at] for at in places if self._word(at) in self.pattern.keys}
+
+    def status(self) -> str | None:
+        """What the words around it make of it; None where it tells no event."""
+        lower, classes, cue = self.line.sentence.lower, self.language.classes, self.cue
+        until = set(lower[: self.high + 1])
+        if until & classes["if"] or not cue.unless.isdisjoint(lower):
+            return None
+        close = set(lower[max(0, self.low - 2) : self.high + 1])
+        if not self.pattern.negative and close & classes["not"]:
+            return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
+        if cue.status != "confirmed":
+            return cue.status
+        if until & classes["rumour"]:
+            return "rumoured"
+        return "planned" if cue.time == "news" and close & classes["future"] else "confirmed"
+
+    def people(self) -> list[Person]:
+        """The persons that are named, each with the role beside the name."""
+        found: list[Person] = []
+        role: Mark | None = None
+        old = joined = False
+        place = self.slot("person")
+        for at in place:
+            old = old or self._word(at) in self.language.classes["ex"]
+            mark = self.line.marks.get(at)
+            if mark is None:
+                continue
+            if mark.sign == "R":
+                role = None if old else mark
+            elif mark.name and mark.sign in _MAYBE_PERSON and not self._in_role(at, place.start):
+                found.append(Person(mark.name.whole, role))
+                old = False
+                joined = joined or "&" in self.line.signs[place.start : at]
+        if len(found) > 1 and not joined and not any(person.role for person in found[1:]):
+            # "After the exit of A, B is the new coach": no list.
+            return found[-1:] if self.pattern.first == "PERSON" else found[:1]
+        return found
+
+    def other(self) -> Name | None:
+        """The other person: who was before, or comes next."""
+        marks = [self.line.marks.get(at) for at in self.slot("other")]
+        names = [mark.name for mark in marks if mark and mark.sign in _MAYBE_PERSON]
+        return names[-1].whole if names and names[-1] else None
+
+    def role(self) -> Mark | None:
+        """The title in the slot for it."""
+        marks = (self.line.marks.get(at) for at in self.slot("role"))
+        return next((mark for mark in marks if mark and mark.sign == "R"), None)
+
+    def honours(self) -> list[Mark]:
+        """The honours in the slot for them."""
+        marks = (self.line.marks.get(at) for at in self.slot("honour"))
+        return [mark for mark in marks if mark and mark.sign == "H"]
+
+    def teams(self, people: list[Person]) -> tuple[list[Name], int | None]:
+        """The teams that are named; and the sign of "the club", where it stands for one."""
+        persons = {id(person.name) for person in people}
+        for name in ("teams", "team", "role", "person"):
+            place = self.slot(name)
+            named: list[Name] = []
+            club = next((at for at in place if self.line.signs[at] == "C"), None)
+            for at in place:
+                mark = self.line.marks.get(at)
+                if not mark or not mark.name or mark.sign not in _MAYBE_TEAM:
+                    continue
+                former = name == "person" and self._is_former(place.start, at)
+                if id(mark.name.whole) not in persons and not former:
+                    named.append(mark.name.whole)
+            if named:
+                return (named if name == "teams" else named[:1]), None
+            if club is not None:
+                return [], club
+        return [], None
+
+    def is_governed(self) -> bool:
+        """Whether the person or team that the pattern begins with stands behind a preposition.
+
+        Such a name is nobody's subject, unless a relative pronoun follows.
+        """
+        name = {"PERSON": "person", "TEAM": "team"}.get(self.pattern.first)
+        place = self.slot(name) if name else range(0)
+        start = place.start
+        while start > 0 and self.line.signs[start - 1] == "R":
+            start -= 1
+        if not place or start == 0 or place.stop >= len(self.line.tokens):
+            return False
+        before, classes = self._word(start - 1), self.language.classes
+        if name == "team":
+            return before in classes["aside"]
+        related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
+        closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
+        return not (related and not closed) and before in classes["of"] | classes["aside"]
+
+    def _behind(self, at: int) -> range:
+        return range(at, min(at + 2, len(self.line.tokens)))
+
+    def _word(self, at: int) -> str:
+        return self.line.sentence.lower[self.line.tokens[at]]
+
+    def _in_role(self, at: int, start: int) -> bool:
+        """Whether a name belongs to the role in front of it: `the coach of N`."""
+        if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
+            return False
+        return self.line.signs[at - 2] == "R"
+
+    def _is_former(self, start: int, at: int) -> bool:
+        """Whether a team stands behind a word for a past role."""
+        places = range(max(0, start - 1), at)
+        return any(self._word(place) in self.language.classes["ex"] for place in places)

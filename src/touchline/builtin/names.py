@@ -1,0 +1,90 @@
+"""The names of an article, as they are found in it: what one is, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from touchline.builtin.cues import Phrase
+
+__all__ = ["Mark", "Name", "Names"]
+
+_SURE_TEAM = 4
+_OFTEN = 3
+
+
+@dataclass(slots=True, eq=False)
+class Name:
+    """A name of the article, over all its mentions.
+
+    Attributes:
+        key: its words in lower case. text: as printed where it is first mentioned.
+        sign: `P` person, `T` team, `N` either, `X` a person who is no coach, `w` neither.
+        full: the fullest form of the same name, itself if there is none.
+        role, title: of a person, where the article gives them beside the name.
+        team: of a person, where the article gives it beside the role.
+    """
+
+    key: tuple[str, ...]
+    text: str
+    sign: str = "N"
+    person: int = 0
+    team_score: int = 0
+    place: int = 0
+    office: int = 0
+    mentions: int = 0
+    inner: int = 0
+    against: int = 0
+    first: int = 0
+    full: Name | None = None
+    role: str | None = None
+    title: str | None = None
+    team: Name | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a team is told as one more than once, or by its form, or is named often."""
+        whole = self.whole
+        often = whole.mentions >= (_OFTEN - 1 if whole.first <= 1 else _OFTEN)
+        return whole.team_score >= _SURE_TEAM or often
+
+    @property
+    def whole(self) -> Name:
+        """The fullest form."""
+        return self.full or self
+
+
+@dataclass(slots=True)
+class Mark:
+    """Some tokens of a sentence that are one sign.
+
+    Attributes:
+        low, high: tokens, end exclusive. sign: see `touchline.builtin.patterns.SIGNS`.
+    """
+
+    low: int
+    high: int
+    sign: str
+    name: Name | None = None
+    phrase: Phrase | None = None
+
+
+@dataclass(slots=True)
+class Names:
+    """What was learned: the names, and the marks of each sentence.
+
+    Attributes:
+        labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
+    """
+
+    by_key: dict[tuple[str, ...], Name] = field(default_factory=dict)
+    marks: list[list[Mark]] = field(default_factory=list)
+    labels: dict[int, Name] = field(default_factory=dict)
+    has_teams: bool = False
+    main_team: Name | None = None
+    main_person: Name | None = None
+
+    def persons(self) -> list[Name]:
+        """The fullest forms of the persons, in the order of their first mention."""
+        return [name for name in self.by_key.values() if name.sign == "P" and name.full is None]

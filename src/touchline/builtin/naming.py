@@ -1,0 +1,200 @@
+"""Names of persons and teams, learned from the article itself.
+
+There is no list of the world's clubs or coaches. A name is what has capitals; whether it is a
+person's or a team's is told by the words around its mentions, all over the article. The fullest
+form is the name; surnames, first names and short forms of clubs are led back to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from touchline.builtin.marking import marks_of
+from touchline.builtin.names import Mark, Name, Names
+from touchline.builtin.weighing import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from touchline.builtin.cues import Language
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["learned"]
+
+_MOST = 400  # names that are told apart; a text with more is a table
+_MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
+_SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
+_HEADLINE = 3  # how many mentions one at the head of an article is worth
+_AGES = frozenset({"under", "sub"})
+
+
+def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
+    """Find the names of an article and tell what they are."""
+    names = Names()
+    blocks = Counter(sentence.block for sentence in sentences)
+    small = {word for sentence in sentences for word in sentence.words if word.islower()}
+    for number, sentence in enumerate(sentences):
+        alone = blocks[sentence.block] == 1
+        marks = marks_of(sentence, language, small=small, alone=alone)
+        for mark in marks:
+            if mark.sign == "N":
+                _mention(
+                    mark,
+                    sentence,
+                    names,
+                    number=number,
+                    text=text,
+                    against=language.classes["against"],
+                )
+        if number == 0 or sentences[number - 1].block != sentence.block:
+            _label(sentence, marks, names)
+        names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
+    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
+        for index in range(len(marks)):
+            weigh(marks, index, sentence=sentence, language=language)
+    names.labels = {block: name for block, name in names.labels.items() if blocks[block] > 1}
+    _decide(names, language)
+    return names
+
+
+def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
+    """Note a name in capitals that is a sentence of its own, the first of a block."""
+    whole = len(marks) == 1 and marks[0].high - marks[0].low == len(sentence.words)
+    name = marks[0].name if whole and sentence.words[0].isupper() else None
+    if name is not None:
+        name.team_score += 3
+        names.labels[sentence.block] = name
+
+
+def _mention(
+    mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, against: frozenset[str]
+) -> None:
+    key = tuple(word.strip("'") for word in sentence.lower[mark.low : mark.high])
+    name = names.by_key.get(key)
+    if name is None:
+        if len(names.by_key) >= _MOST:
+            return
+        printed = text[sentence.starts[mark.low] : sentence.ends[mark.high - 1]]
+        name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
+    name.mentions += 1
+    name.inner += mark.low > 0
+    before = sentence.lower[max(0, mark.low - 2) : mark.low]
+    name.against += not against.isdisjoint(before)
+    mark.name = name
+
+
+# -------------------------------------------------------------------------------------
+
+
+def _decide(names: Names, language: Language) -> None:
+    """Give each name its sign, and lead the short forms back to the full ones."""
+    by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
+    for name in by_size:
+        name.sign = _sign(name, language)
+    _lead_back(by_size)
+    names.marks = [
+        [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
+    ]
+    for marks in names.marks:
+        for mark in marks:
+            if mark.name is not None:
+                mark.sign = mark.name.sign
+    names.has_teams = any(name.sign == "T" for name in by_size)
+    names.main_team = _foremost(
+        [name for name in by_size if name.sign == "T" and name.full is None]
+    )
+    names.main_person = max(
+        names.persons(), key=lambda name: (name.mentions, -name.first), default=None
+    )
+
+
+def _lead_back(by_size: list[Name]) -> None:
+    """Lead each name back to the longer one that it is short for."""
+    fulls: dict[str, list[Name]] = {}
+    for name in by_size:
+        full = next((full for full in _candidates(name, fulls) if _can_be(name, full)), None)
+        if full is None:
+            for word in name.key:
+                fulls.setdefault(word, []).append(name)
+            continue
+        name.full = full
+        full.mentions += name.mentions
+        full.against += name.against
+        full.first = min(full.first, name.first)
+        _inherit(name, full)
+    for name in by_size:
+        if name.full is not None:
+            name.sign = name.full.sign
+
+
+def _foremost(teams: list[Name]) -> Name | None:
+    """The team that an article is about; None for a round-up of several.
+
+    It is named often, or at the head, where the news is.
+    """
+    weights = {
+        id(name): name.mentions - name.against + _HEADLINE * (name.first <= 1 and not name.against)
+        for name in teams
+    }
+    sure = [name for name in teams if name.is_sure] or teams
+    best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
+    if best is None or weights[id(best)] * _SHARE < sum(weights.values()):
+        return None
+    return best
+
+
+def _parted(mark: Mark, names: Names) -> list[Mark]:
+    """A team and a surname that stand side by side (`dello Spartak Carrera`), apart."""
+    name = mark.name
+    if name is None or len(name.key) < 2 or name.full is not None:
+        return [mark]
+    head, tail = names.by_key.get(name.key[:-1]), names.by_key.get(name.key[-1:])
+    if head is None or tail is None or head.sign != "T" or tail.whole.sign != "P":
+        return [mark]
+    if tail.whole is name or len(tail.whole.key) < 2 or mark.high - mark.low != len(name.key):
+        return [mark]
+    middle = mark.high - 1
+    return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
+
+
+def _sign(name: Name, language: Language) -> str:
+    """What a name is, from what was weighed."""
+    alone = len(name.key) == 1 and name.inner == 0
+    if name.key[0] in _AGES or (alone and name.key[0] in language.names["team_words"]):
+        return "w"  # `Calcio` at the head of a line is the game
+    if name.office > 0 and name.role is None and name.office >= name.team_score:
+        return "X"
+    if name.person > name.team_score and name.person >= name.place:
+        return "P"
+    if name.team_score > max(name.person, name.place - 1):
+        return "T"
+    bare = alone or (len(name.key) == 1 and language.capital_nouns)
+    return "w" if bare or name.place > name.team_score else "N"
+
+
+def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
+    """Longer names that a name can be short for, the first mentioned first."""
+    found = [full for full in fulls.get(name.key[-1], ()) if len(full.key) > len(name.key)]
+    return sorted(found, key=lambda full: (full.first, -len(full.key)))
+
+
+def _can_be(name: Name, full: Name) -> bool:
+    """Whether a name is a short form of a longer one."""
+    size = len(name.key)
+    tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
+    if full.sign in {"P", "X"}:
+        return (tail or head) and name.team_score <= max(3, name.person)
+    if full.sign == "T":
+        return (head or tail) and name.person < 3
+    return False
+
+
+def _inherit(name: Name, full: Name) -> None:
+    """Pass on what was learned at a short form."""
+    if full.sign == "X" and name.role is not None:
+        full.sign = "P"
+    if full.role is None:
+        full.role, full.title = name.role, name.title
+    full.team_score = max(full.team_score, name.team_score)

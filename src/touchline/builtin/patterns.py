@@ -1,0 +1,226 @@
+"""The language of cue patterns: words and slots, compiled to a regex over one sign per token.
+
+A sentence is encoded with one character per token (`touchline.builtin.encoding`), so that a
+pattern is a short regex over a short string: a gap of six words is `.{0,6}`, and nothing in it can
+backtrack far. What a pattern may hold is told in `cues/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["ELISION", "ROLE_KEY", "SIGNS", "Compiled", "PatternError", "compiled", "spellings"]
+
+# One sign per kind of token; a word that some pattern names has a sign of its own.
+SIGNS = {
+    "person": "P",
+    "name": "N",  # a name that may be a person's or a team's
+    "team": "T",
+    "club": "C",  # "the club": the team that is spoken of
+    "role": "R",
+    "office": "X",  # a person who is no coach: chairman, striker
+    "pronoun": "h",
+    "honour": "H",
+    "number": "#",
+    "word": "w",
+}
+
+# Stand for the classes of these names until they are known.
+_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
+_CLASSES = {
+    _ARTICLE: "the",
+    _OF: "of",
+    _OWN: "genitive",
+    _NEW: "new",
+    _WHO: "who",
+    _BY: "by",
+}
+_NOTHING = "\x00"  # for a class that a language leaves empty: no sign is that
+_NEAR = "[^PNXh,;:.?!]{0,4}?"
+_FAR = "[^PX;:.?!]{0,9}?"
+_ASIDE = f"(?:,[^P;:.,?!]{{1,12}},|,?R?{_WHO})?"
+_TEAMS_OWN = f"(?:[TNC]{_OWN}?)?"
+_TITLE = f"(?:{_ARTICLE}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}R(?:{_OF}{_ARTICLE}?[TNC])?,?)?"
+_ONE = f"{_TITLE}{_ARTICLE}?"
+_NAME = "(?:P|N(?!R))"
+_LIST = f"(?:[,&]{{1,2}}{_BY}?{_ONE}{_NAME}){{0,7}}"
+_SLOTS = {
+    "PERSON": f"(?P<person>{_ONE}(?:{_NAME}{_LIST}|h|{_ARTICLE}{_NEW}?R(?!{_OF})))" + _ASIDE,
+    "NAMED": f"(?P<person>{_ONE}{_NAME}{_LIST})" + _ASIDE,
+    "OTHER": f"(?P<other>{_ONE}{_NAME})" + _ASIDE,
+    "TEAM": f"(?P<team>{_ARTICLE}{{0,2}}(?:C?[TN]|C))" + _ASIDE,
+    "TEAMS": f"(?P<teams>{_ARTICLE}{{0,2}}[TN](?:[,&]{{1,2}}{_ARTICLE}{{0,2}}[TN]){{0,7}})",
+    "ROLE": f"(?P<role>{_ARTICLE}{{0,2}}R(?:{_OF}{_ARTICLE}?[TNC])?)",
+    "HONOUR": f"(?P<honour>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "NUMBER": "#",
+    "..": _NEAR,
+    "...": _FAR,
+}
+ELISION = re.compile(r"(\w')(?=[^\W\d_])(?!s\b)")
+"""Where an elided word ends: `dell'arbitro` is two tokens."""
+
+ROLE_KEY = "@role"
+"""The key of a pattern that has nothing rarer than a role."""
+
+_PIECE = re.compile(r"\(|\)\??|\||[^\s()|]+")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A pattern, ready to be searched in encoded sentences.
+
+    Attributes:
+        regex: over signs; its groups are named for the slots.
+        keys: words of which a sentence must hold one for the pattern to match.
+        negative: whether the pattern itself says "not".
+        first: the slot that it begins with, or nothing.
+        rank: its place in the cue file.
+    """
+
+    source: str
+    regex: re.Pattern[str]
+    keys: frozenset[str]
+    negative: bool
+    first: str
+    rank: int = 0
+
+    def span(self, match: re.Match[str], slot: str) -> tuple[int, int] | None:
+        """The signs of a slot, end exclusive; None where the pattern has none or it is empty."""
+        for group in self.regex.groupindex:
+            if group.rstrip("0123456789") == slot and match.start(group) >= 0:
+                return match.span(group)
+        return None
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """The words that a word with endings stands for.
+
+    >>> spellings("esonerat/o/a"), spellings("sacked")
+    (('esonerato', 'esonerata'), ('sacked',))
+    """
+    stem, *endings = word.split("/")
+    return tuple(stem + ending for ending in endings) if endings else (stem,)
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Turns the pieces of one pattern into a regex, and notes its words."""
+
+    source: str
+    classes: dict[str, frozenset[str]]
+    sign: Callable[[str], str]
+    pieces: list[str]
+    at: int = 0
+    slots: int = 0
+
+    def sequence(self) -> tuple[str, list[frozenset[str]]]:
+        """A run of items; the regex, and the words of each item that must be there."""
+        parts: list[str] = []
+        needed: list[frozenset[str]] = []
+        while self.at < len(self.pieces) and self.pieces[self.at] not in {"|", ")", ")?"}:
+            piece = self.pieces[self.at]
+            self.at += 1
+            regex, words = self.group() if piece == "(" else self.item(piece)
+            parts.append(regex)
+            needed += words
+        return "".join(parts), needed
+
+    def group(self) -> tuple[str, list[frozenset[str]]]:
+        """Alternatives in parentheses, with a question mark behind them where they may lack."""
+        regexes: list[str] = []
+        words: list[list[frozenset[str]]] = []
+        while True:
+            regex, needed = self.sequence()
+            regexes.append(regex)
+            words.append(needed)
+            end = self.pieces[self.at] if self.at < len(self.pieces) else ""
+            self.at += 1
+            if end == "|":
+                continue
+            if not end:
+                raise PatternError(f"`{self.source}`: a parenthesis is not closed")
+            break
+        regex = f"(?:{'|'.join(regexes)})"
+        if end == ")?":
+            return f"{regex}?", []
+        best = [_rarest(needed) for needed in words]
+        return regex, [frozenset().union(*best)] if all(best) else []
+
+    def item(self, piece: str) -> tuple[str, list[frozenset[str]]]:
+        """A slot, a gap, a class of words, a sign or a word."""
+        if piece in _SLOTS:
+            self.slots += 1
+            keys = [frozenset({ROLE_KEY})] if piece == "ROLE" else []
+            return _SLOTS[piece].replace(">", f"{self.slots}>", 1), keys
+        if piece.rstrip("?") in {",", ":", ";"}:
+            return piece, []
+        optional = "?" if piece.endswith("?") else ""
+        name = piece.removesuffix("?")
+        if name.startswith("@"):
+            if name[1:] not in self.classes:
+                raise PatternError(f"`{self.source}`: there is no word class `{name}`")
+            words = self.classes[name[1:]]
+        elif name.isupper():
+            raise PatternError(f"`{self.source}`: there is no slot `{name}`")
+        else:
+            words = frozenset(spellings(name))
+        return self.any_of(words) + optional, [] if optional else [words]
+
+    def any_of(self, words: frozenset[str]) -> str:
+        """A class of the signs of some words."""
+        return f"[{''.join(sorted({re.escape(self.sign(word)) for word in words}))}]"
+
+
+def compiled(
+    source: str,
+    *,
+    classes: dict[str, frozenset[str]],
+    sign: Callable[[str], str],
+    rank: int = 0,
+) -> Compiled:
+    """Compile a pattern.
+
+    Args:
+        source: the pattern as written in a cue file.
+        classes: the word classes of the language; `the`, `of` and `not` mean something here.
+        sign: gives a word its sign.
+        rank: its place in the cue file.
+
+    Raises:
+        PatternError: the pattern cannot be read, or has no word that must be there.
+    """
+    parser = _Parser(source, classes, sign, _PIECE.findall(ELISION.sub(r"\1 ", source)))
+    regex, needed = parser.sequence()
+    if parser.at < len(parser.pieces):
+        raise PatternError(f"`{source}`: `{parser.pieces[parser.at]}` closes nothing")
+    small = classes.get("small", frozenset())
+    keys = _rarest([words for words in needed if not words <= small])
+    if not keys:
+        raise PatternError(f"`{source}`: it needs a word of its own, beside slots and small words")
+    for mark, name in _CLASSES.items():
+        regex = regex.replace(mark, parser.any_of(classes[name]) if classes.get(name) else _NOTHING)
+    negative = any(words & classes.get("not", frozenset()) for words in needed)
+    return Compiled(source, re.compile(regex), keys, negative, _first_slot(source), rank)
+
+
+def _rarest(needed: Sequence[frozenset[str]]) -> frozenset[str]:
+    """The item whose words are likely to be the rarest: few and long."""
+    if not needed:
+        return frozenset()
+    return max(needed, key=lambda words: (min(map(len, words)), -len(words)))
+
+
+def _first_slot(source: str) -> str:
+    """The slot that a pattern begins with."""
+    pieces = _PIECE.findall(source)
+    first = next((piece for piece in pieces if piece != "("), "")
+    return first if first in _SLOTS else ""

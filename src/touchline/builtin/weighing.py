@@ -1,0 +1,162 @@
+"""What the words around a name say of it: a person's, a team's, a place's, or no coach's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from touchline.builtin.cues import Language
+    from touchline.builtin.names import Mark, Name
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["weigh"]
+
+_LONGEST_PERSON = 4  # words
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """One mention of a name, with the marks and words beside it."""
+
+    mark: Mark
+    name: Name
+    previous: Mark | None
+    following: Mark | None
+    sentence: Sentence
+    language: Language
+
+    @property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        return self.language.classes
+
+    @property
+    def between_before(self) -> list[str] | None:
+        """The words between the mark in front and the name."""
+        if self.previous is None:
+            return None
+        return self.sentence.lower[self.previous.high : self.mark.low]
+
+    @property
+    def between_behind(self) -> list[str] | None:
+        """The words between the name and the mark behind it."""
+        if self.following is None:
+            return None
+        return self.sentence.lower[self.mark.high : self.following.low]
+
+    @property
+    def is_club(self) -> bool:
+        """Whether the name holds a part of clubs' names."""
+        return not self.language.names["team_words"].isdisjoint(self.name.key)
+
+
+def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Language) -> None:
+    """Add to a name what one of its mentions says of it."""
+    mark = marks[index]
+    if mark.name is None:
+        return
+    previous = marks[index - 1] if index else None
+    following = marks[index + 1] if index + 1 < len(marks) else None
+    mention = _Mention(mark, mark.name, previous, following, sentence, language)
+    _by_form(mention)
+    _by_words_beside(mention)
+    if previous is not None:
+        _by_mark_before(mention, previous)
+        if index > 1 and previous.sign in "TNC":
+            _by_title_before(mention, marks[index - 2], previous)
+    if following is not None and following.sign == "R":
+        _by_role_behind(mention, following)
+    elif following is not None and following.sign == "X":
+        _by_office_behind(mention)
+
+
+def _by_form(mention: _Mention) -> None:
+    """A club's name has its parts, a person's two to four words."""
+    if mention.is_club:
+        mention.name.team_score += 4
+    elif 2 <= len(mention.name.key) <= _LONGEST_PERSON:
+        mention.name.person += 1
+
+
+def _by_words_beside(mention: _Mention) -> None:
+    """The words right in front of and behind a name."""
+    lower, names = mention.sentence.lower, mention.language.names
+    low, high = mention.mark.low, mention.mark.high
+    before = lower[low - 1] if low else ""
+    after = lower[high] if high < len(lower) else ""
+    role_of = mention.previous is not None and mention.previous.sign == "R"
+    if before in names["team_before"]:
+        if not (role_of and mention.between_before == [before]):
+            mention.name.team_score += 2
+    elif before in names["place_before"]:
+        mention.name.place += 2
+    if after in names["says"]:
+        mention.name.person += 2
+    if after in names["team_verbs"]:
+        mention.name.team_score += 2
+
+
+def _by_mark_before(mention: _Mention, previous: Mark) -> None:
+    """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
+    between, name = mention.between_before or [], mention.name
+    if between in ([], [","]):
+        if previous.sign == "R" and previous.phrase is not None:
+            name.person += 3
+            if name.role is None:
+                name.role = previous.phrase.value
+        elif previous.sign == "X":
+            name.office += 3
+            name.person += 2
+    joined = len(between) == 1 and (between[0] == "," or between[0] in mention.classes["and"])
+    if previous.name is not None and joined:
+        if previous.name.person >= 3 > previous.name.team_score:
+            name.person += 2
+    elif previous.sign == "R" and 1 <= len(between) <= 2 and between[0] in mention.classes["of"]:
+        _by_role_of(mention, previous)
+
+
+def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
+    """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
+    between = mention.sentence.lower[title.high : team.low]
+    if mention.between_before != [","] or not 1 <= len(between) <= 2:
+        return
+    if between[0] not in mention.classes["of"] or title.sign not in "RX":
+        return
+    mention.name.person += 2
+    if title.sign == "X":
+        mention.name.office += 3
+    elif mention.name.role is None and title.phrase is not None:
+        mention.name.role = title.phrase.value
+
+
+def _by_role_of(mention: _Mention, role: Mark) -> None:
+    """`Coach of N` makes a team; `vice di Rino Galli` is more often told by the chief."""
+    helper = role.phrase is not None and role.phrase.value == "assistant_coach"
+    if helper and len(mention.name.key) > 1 and not mention.is_club:
+        mention.name.person += 2
+    else:
+        mention.name.team_score += 3
+
+
+def _by_role_behind(mention: _Mention, role: Mark) -> None:
+    """A role behind a name: `Swindon Town manager`, `Karl Robinson, manager of`, `(fitness)`."""
+    name, between = mention.name, mention.between_behind or []
+    if not between:
+        if "team_before_role" in mention.language.names and len(name.key) < _LONGEST_PERSON:
+            name.team_score += 2
+        return
+    articles = mention.classes["the"] | mention.classes["new"]
+    if between[0] in {",", "("} and all(word in articles for word in between[1:]):
+        name.person += 2
+        if name.role is None and between[0] == "(" and role.phrase is not None:
+            name.role = role.phrase.value
+
+
+def _by_office_behind(mention: _Mention) -> None:
+    """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`."""
+    between, classes = mention.between_behind or [], mention.classes
+    small = classes["the"] | classes["new"] | classes["a"] | classes["as"] | {",", "("}
+    if len(mention.name.key) > 1 and between and all(word in small for word in between):
+        mention.name.office += 3

@@ -1,0 +1,123 @@
+"""The cue files: their examples hold, every cue has both kinds, a broken pattern says so."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from touchline import Document
+from touchline.builtin import cues
+from touchline.builtin.model import answer
+from touchline.builtin.patterns import Compiled, PatternError, compiled, spellings
+
+if TYPE_CHECKING:
+    from touchline.builtin.cues import Cue
+
+_CUES = [
+    pytest.param(code, cue, id=f"{code}-{number}-{cue.type}")
+    for code in cues.languages()
+    for number, cue in enumerate(cues.language(code).cues)
+]
+_CLASSES = {"small": frozenset({"is"}), "not": frozenset({"not"}), "of": frozenset({"of"})}
+
+
+def _told(text: str, code: str) -> list[tuple[str, str]]:
+    """The events of a text: the type of each, and `person; team; status`."""
+    events: list[dict[str, Any]] = json.loads(answer(Document(text, language=code)))["events"]
+    return [
+        (event["type"], f"{event['person']}; {event['team']}; {event['status']}")
+        for event in events
+    ]
+
+
+def _compiled(source: str) -> Compiled:
+    """A pattern over a toy language, in which each word has a sign of its own."""
+    signs: dict[str, str] = {}
+    return compiled(
+        source, classes=_CLASSES, sign=lambda word: signs.setdefault(word, chr(0xE000 + len(signs)))
+    )
+
+
+@pytest.mark.parametrize(("code", "cue"), _CUES)
+def test_examples_of_a_cue_are_found(code: str, cue: Cue) -> None:
+    """What a `yes` example promises is found in it."""
+    for text, events in cue.yes:
+        told = _told(text, code)
+        for event in events:
+            assert (cue.type, event) in told, text
+
+
+@pytest.mark.parametrize(("code", "cue"), _CUES)
+def test_near_misses_of_a_cue_are_passed_over(code: str, cue: Cue) -> None:
+    """A `no` example tells no event of the cue's type."""
+    for text in cue.no:
+        assert [event for kind, event in _told(text, code) if kind == cue.type] == [], text
+
+
+@pytest.mark.parametrize(("code", "cue"), _CUES)
+def test_every_cue_has_examples_of_both_kinds(code: str, cue: Cue) -> None:
+    """A cue without an example and a near miss is not known to work."""
+    assert cue.yes, code
+    assert cue.no, code
+
+
+@pytest.mark.parametrize("code", cues.languages())
+def test_a_language_has_all_that_the_reader_asks_for(code: str) -> None:
+    """A class that the reader uses is missing in no file, and names keep their tables."""
+    language = cues.language(code)
+    needed = (
+        "detect the a of at and he genitive who as new ex not if rumour future until before_date "
+        "aside fillers small surely coaching"
+    )
+    assert [name for name in needed.split() if name not in language.classes] == []
+    tables = ("particles", "team_words", "team_before", "place_before", "says", "team_verbs")
+    assert [name for name in tables if name not in language.names] == []
+    assert language.cues
+
+
+@pytest.mark.parametrize("code", cues.languages())
+def test_no_pattern_nests_quantifiers_without_bound(code: str) -> None:
+    """No pattern can loop: every repetition has an end."""
+    for cue in cues.language(code).cues:
+        for pattern in cue.patterns:
+            assert "*" not in pattern.regex.pattern, pattern.source
+            assert "+" not in pattern.regex.pattern, pattern.source
+
+
+def test_endings_are_spelled_out() -> None:
+    """A slash gives endings; two give the bare word, too."""
+    assert spellings("esonerat/o/a") == ("esonerato", "esonerata")
+    assert spellings("coach//es") == ("coach", "coaches")
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        ("(a|b", "is not closed"),
+        ("a) b", "closes nothing"),
+        ("@nothing sacked", "no word class `@nothing`"),
+        ("TRAINER sacked", "no slot `TRAINER`"),
+        ("PERSON is TEAM", "a word of its own"),
+    ],
+)
+def test_a_broken_pattern_says_what_is_wrong(source: str, problem: str) -> None:
+    """The message names the pattern and the fault."""
+    with pytest.raises(PatternError, match=problem) as error:
+        _compiled(source)
+    assert source in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("source", "keys"),
+    [
+        ("PERSON sacked", {"sacked"}),
+        ("PERSON is (sacked|fired)", {"sacked", "fired"}),
+        ("PERSON is (very)? sacked by TEAM", {"sacked"}),
+        ("PERSON is ROLE", {"@role"}),
+    ],
+)
+def test_a_pattern_knows_the_word_it_needs(source: str, keys: set[str]) -> None:
+    """The rarest word that must be there is the key; optional and small words are not."""
+    assert keys == _compiled(source).keys
