@@ -187,6 +187,9 @@ def _rest(evaluation: Evaluation) -> Iterable[tuple[str, str]]:
     share = f"{_number(false.per_100, 1)} per 100 documents without events"
     yield "false events", f"{share} ({false.events} in {false.documents})"
     yield "told twice", str(evaluation.duplicates)
+    prefilter = evaluation.prefilter
+    yield "--prefilter would read", f"{_rate(prefilter.let_through)} with events"
+    yield "--prefilter would skip", f"{_rate(prefilter.ruled_out)} without events"
     yield "type taken for another", _confusions(evaluation.types)
     yield "status taken for another", _confusions(evaluation.statuses)
     yield from _run_lines(evaluation.run, evaluation.size.documents)
