@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -204,11 +204,13 @@ def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iter
 def _sentence(tokens: _Tokens, low: int, high: int, *, number: int) -> Sentence:
     """The sentence of some tokens; full stops inside it go, the one behind it counts."""
     question = high < len(tokens.words) and tokens.words[high] == "?"
-    lists = (tokens.words, tokens.lower, tokens.starts, tokens.ends)
-    if _STOPS.isdisjoint(words := tokens.words[low:high]):
-        return Sentence(words, *(each[low:high] for each in lists[1:]), number, question)
-    kept = [at for at in range(low, high) if tokens.words[at] not in _STOPS]
-    return Sentence(*([each[at] for at in kept] for each in lists), number, question)
+    words, lower = tokens.words[low:high], tokens.lower[low:high]
+    starts, ends = tokens.starts[low:high], tokens.ends[low:high]
+    if not _STOPS.isdisjoint(words):
+        kept = [word not in _STOPS for word in words]
+        words, lower = [*compress(words, kept)], [*compress(lower, kept)]
+        starts, ends = [*compress(starts, kept)], [*compress(ends, kept)]
+    return Sentence(words, lower, starts, ends, number, question)
 
 
 def _lower(word: str) -> str:
