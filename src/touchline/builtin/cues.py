@@ -110,15 +110,6 @@ class Language:
     coaching: frozenset[str]
     common: frozenset[str] = field(repr=False)
 
-    def is_noise(self, line: str) -> bool:
-        """Whether a line holds words that no prose of an article holds."""
-        lower = line.lower()
-        return any(words in lower for words in self.noise) or self.is_box(line)
-
-    def is_box(self, line: str) -> bool:
-        """Whether a line opens a box of related articles."""
-        return line.lower().startswith(self.boxes)
-
 
 def packaged_cues() -> Path:
     """The cue folder that ships with touchline; in a checkout, the folder at its root."""
