@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Context"]
 
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
+_TITLE = 5  # words of a title in front of a name, at most
 _PEOPLE = frozenset("PNX")
 
 
@@ -31,12 +32,16 @@ class Context:
         self._label: Name | None = None
         self.newcomer: Name | None = None
         self._told: Name | None = None
+        self._coach: Name | None = None
+        self._news: Name | None = None
+        self._fresh: Name | None = None
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
         if block != self._block:
             self._block = block
             self._topic = self._names.main_person or self._topic
+            self._news = None
             self._label = self._names.labels.get(block)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -51,13 +56,34 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
-
+        for mark in marks:
+            if mark.name and mark.sign == "P" and mark.name.whole.role:
+                self._coach = mark.name.whole
         if self._told is not None:
             self._topic, self._told = self._told, None
+        if self._fresh is not None:
+            self._news, self._fresh = self._fresh, None
 
-    def tell(self, person: Name) -> None:
-        """Note that a sentence told of a person's start: the next ones are about it."""
-        self._told = person
+    def tell(self, person: Name, *, starts: bool) -> None:
+        """Note of whom a sentence told; behind a start, the next sentences are about it."""
+        self._coach = person
+        if starts or self._told is None:
+            self._fresh = person
+        if starts:
+            self._told = person
+
+    def the_coach(self, line: Encoded, before: int) -> Name | None:
+        """Whom "the coach" means: of whom the sentences before told, else the subject."""
+        subject = self.subject(line, before)
+        return self._news if self._news is not None and subject is self._topic else subject
+
+    def object(self, line: Encoded, before: int) -> Name | None:
+        """Whom "him" means in front of a verb: a coach, and not the subject right before it."""
+        for at in range(before - 2, -1, -1):
+            mark = line.marks.get(at)
+            if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
+                return mark.name.whole
+        return self._coach or self._names.main_person
 
     @property
     def is_labelled(self) -> bool:
@@ -118,7 +144,10 @@ class Context:
         return before in self._language.classes["arriving"]
 
     def is_aside(self, lower: list[str], mark: Mark) -> bool:
-        """Whether a person stands behind a preposition."""
-        classes = self._language.classes
-        before = lower[mark.low - 1] if mark.low else ""
+        """Whether a person stands behind a preposition (`con il nuovo tecnico Luis Cano`)."""
+        classes, at = self._language.classes, mark.low - 1
+        skipped = classes["the"] | classes["new"] | self._language.role_words
+        while at > 0 and mark.low - at < _TITLE and lower[at] in skipped:
+            at -= 1
+        before = lower[at] if at >= 0 else ""
         return before in classes["of"] or before in classes["aside"]

@@ -37,9 +37,13 @@ __all__ = [
 _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
-_IN_SLOTS = ("the", "of", "new", "who", "by", "genitive")
+_IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    ("against", "arriving", "as", "by", "fillers", "genitive", "surely", "who"), ""
+    (
+        *("against", "arriving", "as", "behind", "by", "by_name", "fillers", "genitive", "him"),
+        *("own_team", "reason", "surely", "who", "years"),
+    ),
+    "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "cue"})
 _CUE_KEYS = frozenset(
@@ -108,6 +112,7 @@ class Language:
     abbreviations: frozenset[str]
     capital_nouns: bool
     coaching: frozenset[str]
+    role_words: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
 
     def is_noise(self, line: str) -> bool:
@@ -230,6 +235,7 @@ class _Builder:
             abbreviations=names.get("abbreviations", frozenset()),
             capital_nouns=bool(self.data.get("capital_nouns")),
             coaching=self.coaching(),
+            role_words=self.role_words(),
             common=self.common(),
         )
 
@@ -288,6 +294,11 @@ class _Builder:
             for words in _expanded(form)
         }
         return frozenset(roles) | self.classes.get("coaching", frozenset())
+
+    def role_words(self) -> frozenset[str]:
+        """All words of the titles of coaches."""
+        forms = (form for group in self.data["roles"].values() for form in group)
+        return frozenset(word for form in forms for words in _expanded(form) for word in words)
 
     def common(self) -> frozenset[str]:
         """Words that are no name, even with a capital at the head of a sentence."""

@@ -112,11 +112,48 @@ def _hidden(
             if at >= 0 and lower[at] in before and at + 1 in hidden:
                 hidden.add(at)
     hidden.update(_bracketed(lower))
+    hidden.update(_counted(sentence, language))
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
         hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
     return hidden
+
+
+def _counted(sentence: Sentence, language: Language) -> Iterator[int]:
+    """The tokens of ages (`, 52 anni,`, `63-year-old`) and the colons of scores (`2:0`)."""
+    lower, years, of = sentence.lower, language.classes["years"], language.classes["of"]
+    size = len(lower)
+    for at, word in enumerate(lower):
+        if not word.isdecimal() or at + 1 == size:
+            continue
+        if lower[at + 1] == ":" and at + 2 < size and lower[at + 2].isdecimal():
+            yield at + 1
+        glued = at + 1
+        while glued < size and sentence.starts[glued] == sentence.ends[glued - 1]:
+            if not (lower[glued][0].isalpha() or lower[glued] == "-"):
+                break
+            glued += 1
+        if glued > at + 1 and lower[glued - 1][0].isalpha():
+            yield from range(at, glued)
+        elif lower[at + 1] in years:
+            yield from _age(lower, at, of)
+
+
+def _age(lower: list[str], at: int, of: frozenset[str]) -> Iterator[int]:
+    """The tokens of an age, with its preposition and commas; none for any other count of years.
+
+    Only what stands between commas, or right behind a noun, is an age.
+    """
+    low, high = at, at + 2
+    led = low > 0 and lower[low - 1] in of
+    low -= led
+    opened = low > 0 and lower[low - 1] == ","
+    closed = high < len(lower) and lower[high] == ","
+    if opened and closed:
+        yield from range(low - 1, high + 1)
+    elif led:
+        yield from range(low, high)
 
 
 def _bracketed(lower: list[str]) -> Iterator[int]:

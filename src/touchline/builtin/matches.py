@@ -142,6 +142,18 @@ class Match:
                 return [], club
         return [], None
 
+    @property
+    def has_object(self) -> bool:
+        """Whether the match names nobody, but holds a word for "him" in front of another word."""
+        him = self.language.classes["him"]
+        if self.pattern.names_person:
+            return False
+        places = range(self.found.start(), self.found.end() - 1)
+        return any(
+            self._word(at) in him and at not in self.line.marks and at + 1 not in self.line.marks
+            for at in places
+        )
+
     def is_governed(self) -> bool:
         """Whether the person or team that the pattern begins with stands behind a preposition.
 

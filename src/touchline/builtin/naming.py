@@ -101,12 +101,13 @@ def _decide(names: Names, language: Language) -> None:
         for mark in marks:
             if mark.name is not None:
                 mark.sign = mark.name.sign
+    teams = [name for name in names.by_key.values() if name.sign == "T" and name.full is None]
     names.has_teams = any(name.sign == "T" for name in by_size)
-    names.main_team = _foremost(
-        [name for name in by_size if name.sign == "T" and name.full is None]
-    )
+    names.main_team = _foremost(teams)
     names.main_person = max(
-        names.persons(), key=lambda name: (name.mentions, -name.first), default=None
+        names.persons(),
+        key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
+        default=None,
     )
 
 
@@ -146,17 +147,34 @@ def _foremost(teams: list[Name]) -> Name | None:
 
 
 def _parted(mark: Mark, names: Names) -> list[Mark]:
-    """A team and a surname that stand side by side (`dello Spartak Carrera`), apart."""
+    """A team and a person that stand side by side (`dello Spartak Carrera`), apart."""
     name = mark.name
     if name is None or len(name.key) < 2 or name.full is not None:
         return [mark]
-    head, tail = names.by_key.get(name.key[:-1]), names.by_key.get(name.key[-1:])
-    if head is None or tail is None or head.sign != "T" or tail.whole.sign != "P":
+    if mark.high - mark.low != len(name.key):
         return [mark]
-    if tail.whole is name or len(tail.whole.key) < 2 or mark.high - mark.low != len(name.key):
-        return [mark]
-    middle = mark.high - 1
-    return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
+    for size in range(1, min(3, len(name.key) - 1) + 1):
+        tail = names.by_key.get(name.key[-size:])
+        if tail is None or tail.whole.sign != "P" or tail.whole is name:
+            continue
+        head = names.by_key.get(name.key[:-size]) or _headed(name, size, names=names)
+        if head is not None and head.sign == "T" and len(tail.whole.key) > 1:
+            middle = mark.high - size
+            name.mentions -= 1
+            head.whole.mentions += 1
+            return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
+    return [mark]
+
+
+def _headed(name: Name, size: int, *, names: Names) -> Name | None:
+    """The team at the head of a team's name that ends with a person's full name."""
+    words = name.text.split()
+    if name.sign != "T" or size < 2 or len(words) != len(name.key):
+        return None
+    key = name.key[:-size]
+    head = Name(key, " ".join(words[:-size]), "T", team_score=name.team_score, first=name.first)
+    names.by_key[key] = head
+    return head
 
 
 def _sign(name: Name, language: Language) -> str:
@@ -187,7 +205,8 @@ def _can_be(name: Name, full: Name) -> bool:
     if full.sign in {"P", "X"}:
         return (tail or head) and name.team_score <= max(3, name.person)
     if full.sign == "T":
-        return (head or tail) and name.person < 3
+        person = not head and 2 <= size <= len(full.key) - 2 and name.person > name.team_score
+        return (head or tail) and name.person < 3 and not person
     return False
 
 

@@ -31,7 +31,7 @@ SIGNS = {
 }
 
 # Stand for the classes of these names until they are known.
-_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
+_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY, _BEHIND, _AT = map(chr, range(1, 9))
 _CLASSES = {
     _ARTICLE: "the",
     _OF: "of",
@@ -39,24 +39,35 @@ _CLASSES = {
     _NEW: "new",
     _WHO: "who",
     _BY: "by",
+    _BEHIND: "behind",
+    _AT: "at",
 }
 _NOTHING = "\x00"  # for a class that a language leaves empty: no sign is that
 _NEAR = "[^PNXh,;:.?!]{0,4}?"
 _FAR = "[^PX;:.?!]{0,9}?"
 _ASIDE = f"(?:,[^P;:.,?!]{{1,12}},|,?R?{_WHO})?"
 _TEAMS_OWN = f"(?:[TNC]{_OWN}?)?"
-_TITLE = f"(?:{_ARTICLE}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}R(?:{_OF}{_ARTICLE}?[TNC])?,?)?"
-_ONE = f"{_TITLE}{_ARTICLE}?"
+_R = f"R{_BEHIND}{{0,2}}"
+_ROLE_OF = f"(?:{_OF}{_ARTICLE}?[TNC])?"
+_TITLED = f"{_ARTICLE}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}{_R}{_ROLE_OF}"
+_ONE = f"(?:{_TITLED},?)?{_ARTICLE}?"
+# Behind "the coach of Bari, Aldo Ferri" a comma may close what the first one opened.
+_OPENED = "(?P<comma§>,)"
+_FIRST = f"(?:{_TITLED}{_OPENED}?)?{_ARTICLE}?"
+_CLOSED = "(?(comma§),?|)"
 _NAME = "(?:P|N(?!R))"
-_LIST = f"(?:[,&]{{1,2}}{_BY}?{_ONE}{_NAME}){{0,7}}"
+_LIST = f"(?:[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}{_NAME}){{0,7}}"
+_UNNAMED = f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_ARTICLE}?,?[PNT])"
+_TEAM_LIST = f"(?:[,&]{{1,2}}{_AT}?{_ARTICLE}{{0,2}}[TN]){{0,7}}"
+# In each, `§` stands for the number of the slot in its pattern.
 _SLOTS = {
-    "PERSON": f"(?P<person>{_ONE}(?:{_NAME}{_LIST}|h|{_ARTICLE}{_NEW}?R(?!{_OF})))" + _ASIDE,
-    "NAMED": f"(?P<person>{_ONE}{_NAME}{_LIST})" + _ASIDE,
-    "OTHER": f"(?P<other>{_ONE}{_NAME})" + _ASIDE,
-    "TEAM": f"(?P<team>{_ARTICLE}{{0,2}}(?:C?[TN]|C))" + _ASIDE,
-    "TEAMS": f"(?P<teams>{_ARTICLE}{{0,2}}[TN](?:[,&]{{1,2}}{_ARTICLE}{{0,2}}[TN]){{0,7}})",
-    "ROLE": f"(?P<role>{_ARTICLE}{{0,2}}R(?:{_OF}{_ARTICLE}?[TNC])?)",
-    "HONOUR": f"(?P<honour>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "PERSON": f"(?P<person§>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
+    "NAMED": f"(?P<person§>{_FIRST}{_NAME}{_LIST}){_CLOSED}{_ASIDE}",
+    "OTHER": f"(?P<other§>{_FIRST}{_NAME}){_CLOSED}{_ASIDE}",
+    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:C?[TN]|C)){_ASIDE}",
+    "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
+    "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
+    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
     "NUMBER": "#",
     "..": _NEAR,
     "...": _FAR,
@@ -92,6 +103,11 @@ class Compiled:
     negative: bool
     first: str
     rank: int = 0
+
+    @property
+    def names_person(self) -> bool:
+        """Whether it has a slot for the person."""
+        return "PERSON" in self.source or "NAMED" in self.source
 
     def span(self, match: re.Match[str], slot: str) -> tuple[int, int] | None:
         """The signs of a slot, end exclusive; None where the pattern has none or it is empty."""
@@ -160,7 +176,7 @@ class _Parser:
         if piece in _SLOTS:
             self.slots += 1
             keys = [frozenset({ROLE_KEY})] if piece == "ROLE" else []
-            return _SLOTS[piece].replace(">", f"{self.slots}>", 1), keys
+            return _SLOTS[piece].replace("§", str(self.slots)), keys
         if piece.rstrip("?") in {",", ":", ";"}:
             return piece, []
         optional = "?" if piece.endswith("?") else ""

@@ -146,8 +146,8 @@ class Reading:
         if found.type == "appointment" and found.time == "news" and found.role == "head_coach":
             self.context.newcomer = found.person
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
-        if started and found.person.sign == "P":
-            self.context.tell(found.person)
+        if found.person.sign == "P" and found.time == "news":
+            self.context.tell(found.person, starts=started)
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -191,9 +191,14 @@ class Reading:
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
-        place = match.slot("person")
-        before = place.stop if place else match.found.start()
-        subject = self.context.subject(match.line, before)
+        if match.has_object:
+            subject = self.context.object(match.line, match.found.start())
+        else:
+            place = match.slot("person")
+            before = place.stop if place else match.found.start()
+            by_role = "R" in match.line.signs[place.start : place.stop]
+            seek = self.context.the_coach if by_role else self.context.subject
+            subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []
 
     def _teams(self, match: Match, people: list[Person]) -> tuple[list[Name | None], bool]:

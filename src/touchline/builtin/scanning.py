@@ -6,6 +6,7 @@ Everything is linear in the text. Offsets count code points of the text that is 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ _MOJIBAKE = {
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
     r"[Ee]x-(?=\w)"
-    r"|[^\W\d_][\w\-]*(?:['’](?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
+    r"|[^\W\d_][\w\-\u0300-\u036f]*(?:['’](?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
     r"|['’]s\b|\d+|[^\w\s\"'“”„«»‘’‹›*]"
 )
 _CUT = ("…", "...", "[…]", "[...]")
@@ -40,6 +41,7 @@ _STOPS = frozenset("!?…")
 _MOST_TOKENS = 250_000  # a million characters of prose have fewer
 _MOST_BLOCKS = 20_000
 _LONGEST = 120  # tokens of one sentence; what is longer is a table or a list, cut where it stands
+_ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = re.compile(r"[|•·>]")
 
 
@@ -160,9 +162,16 @@ def _sentence(
     question = high < len(words) and words[high] == "?"
     kept = [at for at in range(low, high) if words[at] not in _STOPS]
     printed = [words[at] for at in kept]
-    lower = [word.lower().replace("’", "'") for word in printed]
+    lower = [_lower(word) for word in printed]
     starts, ends = [spans[at][0] for at in kept], [spans[at][1] for at in kept]
     return Sentence(printed, lower, starts, ends, number, question)
+
+
+def _lower(word: str) -> str:
+    """A word as the cue files write it: in lower case, composed, with a plain apostrophe."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word.lower().replace("’", "'"))
 
 
 def _abbreviates(
@@ -178,6 +187,8 @@ def _abbreviates(
         return not league
     if last.isdecimal():
         following = text[end : end + 2]
+        if language.capital_nouns and len(last) <= _ORDINAL and following[:1] == " ":
+            return at + 1 < len(words)  # "am 19. August", "der 1. FC"
         return following[:1].isdecimal() or following[1:].islower()
     return last.lower() in language.abbreviations
 

@@ -25,6 +25,7 @@ class _Mention:
     name: Name
     previous: Mark | None
     following: Mark | None
+    beyond: Mark | None
     sentence: Sentence
     language: Language
 
@@ -59,7 +60,8 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
         return
     previous = marks[index - 1] if index else None
     following = marks[index + 1] if index + 1 < len(marks) else None
-    mention = _Mention(mark, mark.name, previous, following, sentence, language)
+    beyond = marks[index + 2] if index + 2 < len(marks) else None
+    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language)
     _by_form(mention)
     _by_words_beside(mention)
     if previous is not None:
@@ -100,7 +102,8 @@ def _by_words_beside(mention: _Mention) -> None:
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
-    between, name = mention.between_before or [], mention.name
+    name, behind = mention.name, mention.classes["behind"]
+    between = [word for word in mention.between_before or [] if word not in behind]
     if between in ([], [","]):
         if previous.sign == "R" and previous.phrase is not None:
             name.person += 3
@@ -150,8 +153,10 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
     articles = mention.classes["the"] | mention.classes["new"]
     if between[0] in {",", "("} and all(word in articles for word in between[1:]):
         name.person += 2
-        if name.role is None and between[0] == "(" and role.phrase is not None:
-            name.role = role.phrase.value
+        beyond = mention.beyond
+        listed = beyond is not None and beyond.name is not None and beyond.low == role.high
+        if name.role is None and not listed and role.phrase is not None:
+            name.role = role.phrase.value  # but not in `Galli, vice Neri`
 
 
 def _by_office_behind(mention: _Mention) -> None:
