@@ -35,6 +35,7 @@ class Context:
         self._coach: Name | None = None
         self._news: Name | None = None
         self._fresh: Name | None = None
+        self._teams: dict[int, Name] = {}
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
@@ -64,8 +65,12 @@ class Context:
         if self._fresh is not None:
             self._news, self._fresh = self._fresh, None
 
-    def tell(self, person: Name, *, starts: bool) -> None:
+    def tell(self, person: Name, team: Name | None, *, starts: bool, news: bool) -> None:
         """Note of whom a sentence told; behind a start, the next sentences are about it."""
+        if team is not None:
+            self._teams[id(person)] = team
+        if not news:
+            return
         self._coach = person
         if starts or self._told is None:
             self._fresh = person
@@ -97,39 +102,73 @@ class Context:
             return self._label.whole
         return self._names.main_team
 
-    def team_around(self, line: Encoded, at: int) -> Name | None:
-        """In a round-up, the team of a sentence: the last in front of a sign, else its only one."""
-        marks = [(place, mark) for place, mark in line.marks.items() if mark.sign == "T"]
-        named = [(place, mark.name.whole) for place, mark in marks if mark.name]
-        before = [name for place, name in named if place < at]
+    def team_around(self, line: Encoded, low: int, high: int) -> Name | None:
+        """The team of a sentence that stands with some signs: in one clause, or alone in it."""
+        main = self.team
+        if main is None:
+            return self._team_in_round_up(line, low)
+        here = self.teams_in(line)
+        if main in here or len(here) != 1 or self.is_labelled:
+            return main
+        near = self._teams_near(line, low, high)
+        return near[0] if here[0] in near else main
+
+    def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
+        """The last team in front of a sign, else the only one of the sentence."""
+        marks = [(at, mark) for at, mark in line.marks.items() if mark.sign == "T"]
+        named = [(at, mark.name.whole) for at, mark in marks if mark.name]
+        before = [name for at, name in named if at < low]
         if before:
             return before[-1]
         return named[0][1] if len({id(name) for _, name in named}) == 1 else None
 
-    def team_before(self, line: Encoded, before: int) -> Name | None:
-        """The team that was spoken of last, in front of a sign of a sentence."""
+    def _teams_near(self, line: Encoded, low: int, high: int) -> list[Name]:
+        """Teams with no comma and no relative pronoun between them and some signs."""
+        who, lower = self._language.classes["who"], line.sentence.lower
+        found: list[Name] = []
+        for places in (range(low - 1, -1, -1), range(low, len(line.signs))):
+            for at in places:
+                if line.signs[at] in ",;:" or lower[line.tokens[at]] in who:
+                    if low <= at < high:
+                        continue
+                    break
+                mark = line.marks.get(at)
+                if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):
+                    found.append(mark.name.whole)
+        return found
+
+    def team_before(self, line: Encoded, before: int, person: Name | None) -> Name | None:
+        """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if mark is not None and mark.sign == "T" and mark.name and mark.name.is_sure:
                 return mark.name.whole
-        return self._label or self._team
+        known = self._teams.get(id(person)) if person is not None else None
+        return self._label or known or self._team
 
     def teams_in(self, line: Encoded) -> list[Name]:
         """The sure teams of a sentence, each once."""
-        against, lower = self._language.classes["against"], line.sentence.lower
+        lower = line.sentence.lower
         marks = (
             mark
             for mark in line.marks.values()
-            if mark.sign == "T" and against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+            if mark.sign == "T" and not self.is_opponent(lower, mark)
         )
         names = (mark.name.whole for mark in marks if mark.name and mark.name.is_sure)
         return list({id(name): name for name in names}.values())
+
+    def is_opponent(self, lower: list[str], mark: Mark) -> bool:
+        """Whether a team stands behind a word like "against"."""
+        against = self._language.classes["against"]
+        return not against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
+            if line.signs[at] == "X" and not self._is_behind(lower, line.tokens[at]):
+                return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
             if mark and mark.sign == "P" and mark.name and not self.is_aside(lower, mark):
@@ -145,9 +184,12 @@ class Context:
 
     def is_aside(self, lower: list[str], mark: Mark) -> bool:
         """Whether a person stands behind a preposition (`con il nuovo tecnico Luis Cano`)."""
-        classes, at = self._language.classes, mark.low - 1
+        return self._is_behind(lower, mark.low)
+
+    def _is_behind(self, lower: list[str], low: int) -> bool:
+        classes, at = self._language.classes, low - 1
         skipped = classes["the"] | classes["new"] | self._language.role_words
-        while at > 0 and mark.low - at < _TITLE and lower[at] in skipped:
+        while at > 0 and low - at < _TITLE and lower[at] in skipped:
             at -= 1
         before = lower[at] if at >= 0 else ""
         return before in classes["of"] or before in classes["aside"]

@@ -41,7 +41,7 @@ _IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "by", "by_name", "fillers", "genitive", "him"),
-        *("own_team", "reason", "surely", "who", "years"),
+        *("once", "reason", "surely", "who", "years"),
     ),
     "",
 )

@@ -106,6 +106,7 @@ def _hidden(
     lower = sentence.lower
     hidden: set[int] = set()
     before = language.classes.get("before_date", frozenset())
+    former = language.classes["ex"]
     for moment in found:
         hidden.update(range(moment.low, moment.high))
         for at in (moment.low - 1, moment.low - 2):
@@ -113,6 +114,11 @@ def _hidden(
                 hidden.add(at)
     hidden.update(_bracketed(lower))
     hidden.update(_counted(sentence, language))
+    for mark in marks:
+        if mark.sign == "F":
+            # What a coach once was says nothing here: "l'ex centrocampista Aldo Ferri".
+            low = mark.low - 2 if mark.low > 1 and lower[mark.low - 2] in former else mark.low - 1
+            hidden.update(range(max(low, 0), mark.high))
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}

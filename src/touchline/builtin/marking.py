@@ -36,7 +36,10 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
     while at < len(words):
         phrase = _phrase_at(lower, at, language) if lower[at] in starts else None
         if phrase is not None:
-            marks.append(Mark(at, at + len(phrase.words), phrase.sign, phrase=phrase))
+            sign = phrase.sign
+            if sign == "X" and _is_past(lower, at, language):
+                sign = "F"
+            marks.append(Mark(at, at + len(phrase.words), sign, phrase=phrase))
             at += len(phrase.words)
             continue
         if words[at][0].isupper() and not shouted:
@@ -47,6 +50,14 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
                 continue
         at += 1
     return marks
+
+
+def _is_past(lower: list[str], at: int, language: Language) -> bool:
+    """Whether an office is a former one: `l'ex centrocampista`, `former England striker`."""
+    classes = language.classes
+    if at > 0 and lower[at - 1] in classes["once"] | classes["ex"]:
+        return True
+    return at > 1 and lower[at - 2] in classes["ex"]
 
 
 def _is_shouted(words: list[str]) -> bool:

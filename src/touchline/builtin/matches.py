@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Person"]
 
 _MAYBE_TEAM = frozenset("TN")
+_NO_COACH = frozenset("TCX")
 _MAYBE_PERSON = frozenset("PN")
 
 
@@ -72,17 +73,24 @@ class Match:
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""
         lower, classes, cue = self.line.sentence.lower, self.language.classes, self.cue
-        until = set(lower[: self.high + 1])
-        if until & classes["if"] or not cue.unless.isdisjoint(lower):
+        if not cue.unless.isdisjoint(lower) or self._holds(classes["if"], 0, self.low):
             return None
-        close = set(lower[max(0, self.low - 2) : self.high + 1])
-        if not self.pattern.negative and close & classes["not"]:
+        close = max(0, self.low - 2)
+        if not self.pattern.negative and self._holds(classes["not"], close, self.high + 1):
             return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
-        if cue.status != "confirmed":
+        if cue.status != "confirmed" or cue.time == "past":
             return cue.status
-        if until & classes["rumour"]:
+        if self._holds(classes["rumour"], 0, self.high + 1):
             return "rumoured"
-        return "planned" if cue.time == "news" and close & classes["future"] else "confirmed"
+        return "planned" if self._holds(classes["future"], close, self.high + 1) else "confirmed"
+
+    def _holds(self, words: frozenset[str], low: int, high: int) -> bool:
+        """Whether a stretch of tokens holds one of some words, dates left out ("on 5 May")."""
+        lower = self.line.sentence.lower
+        if words.isdisjoint(lower[low:high]):
+            return False
+        dated = {at for moment in self.line.moments for at in range(moment.low, moment.high)}
+        return any(lower[at] in words and at not in dated for at in range(low, high))
 
     def people(self) -> list[Person]:
         """The persons that are named, each with the role beside the name."""
@@ -141,6 +149,17 @@ class Match:
             if club is not None:
                 return [], club
         return [], None
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether a team or an office stands right in front of a match that names nobody."""
+        start = self.found.start()
+        if self.slot("person") or start == 0 or self.line.signs[start - 1] not in _NO_COACH:
+            return False
+        classes, at = self.language.classes, start - 2
+        while at >= 0 and self._word(at) in classes["the"]:
+            at -= 1
+        return at < 0 or self._word(at) not in classes["of"] | classes["aside"] | classes["at"]
 
     @property
     def has_object(self) -> bool:

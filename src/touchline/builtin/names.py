@@ -23,7 +23,7 @@ class Name:
         sign: `P` person, `T` team, `N` either, `X` a person who is no coach, `w` neither.
         full: the fullest form of the same name, itself if there is none.
         role, title: of a person, where the article gives them beside the name.
-        team: of a person, where the article gives it beside the role.
+        team: of a person, where the article gives it beside a role of today.
     """
 
     key: tuple[str, ...]

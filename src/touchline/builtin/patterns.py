@@ -24,8 +24,10 @@ SIGNS = {
     "club": "C",  # "the club": the team that is spoken of
     "role": "R",
     "office": "X",  # a person who is no coach: chairman, striker
+    "former": "F",  # what a person once was: no pattern sees it
     "pronoun": "h",
     "honour": "H",
+    "league": "K",
     "number": "#",
     "word": "w",
 }
@@ -59,6 +61,9 @@ _NAME = "(?:P|N(?!R))"
 _LIST = f"(?:[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}{_NAME}){{0,7}}"
 _UNNAMED = f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_ARTICLE}?,?[PNT])"
 _TEAM_LIST = f"(?:[,&]{{1,2}}{_AT}?{_ARTICLE}{{0,2}}[TN]){{0,7}}"
+_HEAD = "(?:^|(?<=;)),?"
+_PEOPLE = frozenset({"PERSON", "NAMED"})
+_NOT_OWNER = f"(?!{_OWN})"
 # In each, `§` stands for the number of the slot in its pattern.
 _SLOTS = {
     "PERSON": f"(?P<person§>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
@@ -68,6 +73,7 @@ _SLOTS = {
     "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
     "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
     "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "LEAGUE": f"(?P<league§>{_ARTICLE}{{0,2}}K)",
     "NUMBER": "#",
     "..": _NEAR,
     "...": _FAR,
@@ -172,11 +178,17 @@ class _Parser:
         return regex, [frozenset().union(*best)] if all(best) else []
 
     def item(self, piece: str) -> tuple[str, list[frozenset[str]]]:
-        """A slot, a gap, a class of words, a sign or a word."""
+        """A slot, a gap, the head of the sentence, a class of words, a sign or a word."""
         if piece in _SLOTS:
             self.slots += 1
             keys = [frozenset({ROLE_KEY})] if piece == "ROLE" else []
-            return _SLOTS[piece].replace("§", str(self.slots)), keys
+            regex = _SLOTS[piece].replace("§", str(self.slots))
+            following = self.pieces[self.at] if self.at < len(self.pieces) else ""
+            if piece in _PEOPLE and not following.startswith("@genitive"):
+                regex += _NOT_OWNER
+            return regex, keys
+        if piece == "^":
+            return _HEAD, []
         if piece.rstrip("?") in {",", ":", ";"}:
             return piece, []
         optional = "?" if piece.endswith("?") else ""

@@ -22,7 +22,7 @@ from touchline.builtin.scanning import mended, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from touchline.builtin.cues import Language
+    from touchline.builtin.cues import Cue, Language
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.patterns import Compiled
     from touchline.calendars import Calendar
@@ -73,8 +73,11 @@ class Reading:
 
     def _is_likely(self, item: Found) -> bool:
         """Whether an event of a person without a role is a coach's, in news of coaches."""
-        main = item.type in ENDS and item.person is self.names.main_person
-        return main or item.type in _COACHES_ONLY
+        if item.type in _COACHES_ONLY:
+            return True
+        # Where somebody else is called the coach, one who leaves is mostly a player.
+        alone = all(name.role != "head_coach" for name in self.names.persons())
+        return alone and item.type in ENDS and item.person is self.names.main_person
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
@@ -146,8 +149,9 @@ class Reading:
         if found.type == "appointment" and found.time == "news" and found.role == "head_coach":
             self.context.newcomer = found.person
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
-        if found.person.sign == "P" and found.time == "news":
-            self.context.tell(found.person, starts=started)
+        if found.person.sign == "P":
+            news = found.time == "news"
+            self.context.tell(found.person, found.team, starts=started, news=news)
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -160,7 +164,7 @@ class Reading:
         teams, sure = self._teams(match, people)
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
-            own = team if sure else (person.name.team or team)
+            own = team if sure else (_present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
             if own is person.name or (own is None and (past or self.names.has_teams)):
                 continue
@@ -191,6 +195,8 @@ class Reading:
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
+        if match.has_subject:
+            return []
         if match.has_object:
             subject = self.context.object(match.line, match.found.start())
         else:
@@ -209,14 +215,14 @@ class Reading:
         line, main = match.line, self.context.team
         if match.cue.time == "past":
             before = match.found.end() if club is None else club
-            return [self.context.team_before(line, before)], False
-        if main is None:
-            return [self.context.team_around(line, match.found.start())], False
-        if club is not None or match.cue.type in ENDS:
+            person = people[0].name if people else None
+            return [self.context.team_before(line, before, person)], False
+        if main is not None and club is not None:
             return [main], False
-        here = self.context.teams_in(line)
-        alone = len(here) == 1 and not self.context.is_labelled
-        return [here[0] if alone else main], False
+        low, high = match.found.span()
+        if main is not None and match.cue.type in ENDS:
+            return [main], False
+        return [self.context.team_around(line, low, high)], False
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""
@@ -246,6 +252,13 @@ class Reading:
             role=person.role or "head_coach",
             record=record,
         )
+
+
+def _present_team(person: Name, cue: Cue) -> Name | None:
+    """The team beside a person's role, for what happens to him there."""
+    team = person.team.whole if person.team is not None else None
+    starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
+    return team if team is not None and team.sign == "T" and not starts else None
 
 
 def _identity(found: Found) -> tuple[str, int, int]:

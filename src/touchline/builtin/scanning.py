@@ -41,6 +41,7 @@ _STOPS = frozenset("!?…")
 _MOST_TOKENS = 250_000  # a million characters of prose have fewer
 _MOST_BLOCKS = 20_000
 _LONGEST = 120  # tokens of one sentence; what is longer is a table or a list, cut where it stands
+_LONG_LINE = 300  # code points: a longer line is an article, whatever words it holds
 _ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = re.compile(r"[|•·>]")
 
@@ -119,7 +120,7 @@ def _is_noise(line: str, language: Language) -> bool:
         return True
     if len(line) < 400 and len(_MENU.findall(line)) >= 2:
         return True
-    return language.is_noise(line)
+    return len(line) < _LONG_LINE and language.is_noise(line)
 
 
 def sentences(text: str, language: Language) -> Iterator[Sentence]:

@@ -123,7 +123,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
 def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
     """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
     between = mention.sentence.lower[title.high : team.low]
-    if mention.between_before != [","] or not 1 <= len(between) <= 2:
+    if mention.between_before not in ([], [","]) or not 1 <= len(between) <= 2:
         return
     if between[0] not in mention.classes["of"] or title.sign not in "RX":
         return
@@ -132,6 +132,9 @@ def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
         mention.name.office += 3
     elif mention.name.role is None and title.phrase is not None:
         mention.name.role = title.phrase.value
+    before = mention.sentence.lower[max(0, title.low - 2) : title.low]
+    if title.sign == "R" and mention.classes["ex"].isdisjoint(before):
+        mention.name.team = mention.name.team or team.name
 
 
 def _by_role_of(mention: _Mention, role: Mark) -> None:
@@ -157,6 +160,10 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
         if name.role is None and not listed and role.phrase is not None:
             name.role = role.phrase.value  # but not in `Galli, vice Neri`
+        if beyond is not None and mention.classes["ex"].isdisjoint(between):
+            of = mention.sentence.lower[role.high : beyond.low]
+            if 1 <= len(of) <= 2 and of[0] in mention.classes["of"]:
+                name.team = name.team or beyond.name
 
 
 def _by_office_behind(mention: _Mention) -> None:
