@@ -40,8 +40,8 @@ _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
-        *("against", "arriving", "as", "behind", "by", "by_name", "fillers", "genitive", "him"),
-        *("once", "reason", "surely", "who", "years"),
+        *("against", "arriving", "as", "behind", "because", "by", "fillers", "genitive"),
+        *("him", "once", "setback", "surely", "who", "years"),
     ),
     "",
 )

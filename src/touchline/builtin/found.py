@@ -53,6 +53,8 @@ class Found:
     other: Name | None = None
     honour: str | None = None
     contract_until: str | None = None
+    competition: str | None = None
+    reason: str | None = None
     record: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -85,7 +87,7 @@ class Found:
 
     def absorb(self, other: Found) -> None:
         """Take over what another telling of the same event adds."""
-        for name in ("team", "role", "role_title", "other", "contract_until"):
+        for name in ("team", "role", "role_title", "other", "contract_until", "reason"):
             if getattr(self, name) is None:
                 setattr(self, name, getattr(other, name))
         if self.date is None:
@@ -117,10 +119,10 @@ class Found:
             "replaces": other if starts else None,
             "replaced_by": other if self.type in ENDS else None,
             "contract_until": self.contract_until,
-            "competition": None,
+            "competition": self.competition,
             "honour": self.honour,
             "record": {name: self.record.get(name) for name in counts} if self.record else None,
-            "reason": None,
+            "reason": self.reason,
             "evidence": [text[start:end] for start, end in self.spans],
         }
 
@@ -147,9 +149,9 @@ def _yields(event: Found, others: list[Found]) -> bool:
             continue
         if event.status in {"rumoured", "denied"} and event.type in STARTS and other.type in ENDS:
             return True
-        if event.type == "appointment" and other.type == "interim_appointment":
-            if _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other):
-                return True
+        twice = _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+        if event.type == "appointment" and other.type == "interim_appointment" and twice:
+            return True
         yielding = event.weak and (event.time == "news" or event.date is None)
         if yielding and not other.weak and other.type in STARTS | ENDS:
             return True

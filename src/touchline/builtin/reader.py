@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import give_date
 from touchline.builtin.encoding import Encoded, encoded
@@ -34,6 +35,9 @@ MOST = 120
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
+
+
+_WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
 
 class Reading:
@@ -69,7 +73,13 @@ class Reading:
                 item.role = "head_coach"
             if item.type == "departure" and item.person is self.names.main_person:
                 item.type = self._settled() or item.type
-        return combined(kept)
+        events = combined(kept)
+        if any(event.time == "news" for event in events):
+            league = league_of(self.sentences, self.names, self.text)
+            for event in events:
+                if event.time == "news" and event.team is self.names.main_team:
+                    event.competition = league
+        return events
 
     def _is_likely(self, item: Found) -> bool:
         """Whether an event of a person without a role is a coach's, in news of coaches."""
@@ -172,6 +182,9 @@ class Reading:
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
                 give_date(found, match, text=self.text, calendar=self.calendar)
+                if found.type in _WITH_REASON and found.time == "news":
+                    line = match.line
+                    found.reason = reason_in(line, match.low, self.language, text=self.text)
                 yield found
 
     def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
