@@ -102,15 +102,15 @@ class Context:
             return self._label.whole
         return self._names.main_team
 
-    def team_around(self, line: Encoded, low: int, high: int) -> Name | None:
-        """The team of a sentence that stands with some signs: in one clause, or alone in it."""
+    def team_around(self, line: Encoded, low: int) -> Name | None:
+        """The team of a sentence that stands in one clause with a sign, else the main one."""
         main = self.team
         if main is None:
             return self._team_in_round_up(line, low)
         here = self.teams_in(line)
         if main in here or len(here) != 1 or self.is_labelled:
             return main
-        near = self._teams_near(line, low, high)
+        near = self._teams_near(line, low)
         return near[0] if here[0] in near else main
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
@@ -122,15 +122,14 @@ class Context:
             return before[-1]
         return named[0][1] if len({id(name) for _, name in named}) == 1 else None
 
-    def _teams_near(self, line: Encoded, low: int, high: int) -> list[Name]:
-        """Teams with no comma and no relative pronoun between them and some signs."""
-        who, lower = self._language.classes["who"], line.sentence.lower
+    def _teams_near(self, line: Encoded, low: int) -> list[Name]:
+        """Teams with no comma and no relative pronoun between them and a sign."""
+        who = self._language.classes["who"] - self._language.classes["the"]
+        lower = line.sentence.lower
         found: list[Name] = []
         for places in (range(low - 1, -1, -1), range(low, len(line.signs))):
             for at in places:
                 if line.signs[at] in ",;:" or lower[line.tokens[at]] in who:
-                    if low <= at < high:
-                        continue
                     break
                 mark = line.marks.get(at)
                 if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):

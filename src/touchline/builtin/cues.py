@@ -34,14 +34,15 @@ __all__ = [
     "packaged_cues",
 ]
 
+_LONG_NOUN = 7  # letters: in longer words an ending tells a noun from a surname
 _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
-        *("against", "arriving", "as", "behind", "because", "by", "fillers", "genitive"),
-        *("him", "once", "setback", "surely", "who", "years"),
+        *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
+        *("genitive", "him", "once", "setback", "surely", "who", "years"),
     ),
     "",
 )
@@ -113,12 +114,26 @@ class Language:
     capital_nouns: bool
     coaching: frozenset[str]
     role_words: frozenset[str] = field(repr=False)
+    heads: frozenset[str] = field(repr=False)
+    noun_ends: tuple[str, ...]
     common: frozenset[str] = field(repr=False)
 
     def is_noise(self, line: str) -> bool:
         """Whether a line holds words that no prose of an article holds."""
         lower = line.lower()
         return any(words in lower for words in self.noise) or self.is_box(line)
+
+    def is_compound(self, word: str) -> bool:
+        """Whether a word ends with a role or an office (`FCA-Coach`, `exentrenador`)."""
+        if "-" in word:
+            if not self.capital_nouns or word.lower() in self.phrases:
+                return False
+            return word[word.rfind("-") + 1 :].lower() in self.heads
+        return word[:2] in {"ex", "Ex"} and word[2:].lower() in self.heads
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word in lower case is no name by its ending (`bundesligaprofi`)."""
+        return len(word) > _LONG_NOUN and word.endswith(self.noun_ends)
 
     def is_box(self, line: str) -> bool:
         """Whether a line opens a box of related articles."""
@@ -236,6 +251,8 @@ class _Builder:
             capital_nouns=bool(self.data.get("capital_nouns")),
             coaching=self.coaching(),
             role_words=self.role_words(),
+            heads=self.heads(),
+            noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
         )
 
@@ -299,6 +316,12 @@ class _Builder:
         """All words of the titles of coaches."""
         forms = (form for group in self.data["roles"].values() for form in group)
         return frozenset(word for form in forms for words in _expanded(form) for word in words)
+
+    def heads(self) -> frozenset[str]:
+        """Roles and offices of one word."""
+        groups = [*self.data["roles"].values(), self.data["names"].get("offices", ())]
+        forms = (words for group in groups for form in group for words in _expanded(form))
+        return frozenset(words[0] for words in forms if len(words) == 1)
 
     def common(self) -> frozenset[str]:
         """Words that are no name, even with a capital at the head of a sentence."""

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from touchline.builtin.epithets import epithets
 from touchline.builtin.moments import Moment, moments
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
     found = [moment for moment in moments(sentence, text) if moment.low not in named]
     hidden = _hidden(sentence, found, marks, language)
+    aged, pronouns = epithets(sentence, marks, language)
+    hidden |= aged
     signs: list[str] = []
     tokens: list[int] = []
     by_sign: dict[int, Mark] = {}
@@ -72,7 +75,7 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
             at = mark.high
             continue
         if at not in hidden:
-            sign = _sign(sentence.lower[at], language)
+            sign = "h" if at in pronouns else _sign(sentence.lower[at], language)
             if sign:
                 signs.append(sign)
                 tokens.append(at)
@@ -113,7 +116,7 @@ def _hidden(
             if at >= 0 and lower[at] in before and at + 1 in hidden:
                 hidden.add(at)
     hidden.update(_bracketed(lower))
-    hidden.update(_counted(sentence, language))
+    hidden.update(_scored(lower))
     for mark in marks:
         if mark.sign == "F":
             # What a coach once was says nothing here: "l'ex centrocampista Aldo Ferri".
@@ -126,40 +129,11 @@ def _hidden(
     return hidden
 
 
-def _counted(sentence: Sentence, language: Language) -> Iterator[int]:
-    """The tokens of ages (`, 52 anni,`, `63-year-old`) and the colons of scores (`2:0`)."""
-    lower, years, of = sentence.lower, language.classes["years"], language.classes["of"]
-    size = len(lower)
-    for at, word in enumerate(lower):
-        if not word.isdecimal() or at + 1 == size:
-            continue
-        if lower[at + 1] == ":" and at + 2 < size and lower[at + 2].isdecimal():
-            yield at + 1
-        glued = at + 1
-        while glued < size and sentence.starts[glued] == sentence.ends[glued - 1]:
-            if not (lower[glued][0].isalpha() or lower[glued] == "-"):
-                break
-            glued += 1
-        if glued > at + 1 and lower[glued - 1][0].isalpha():
-            yield from range(at, glued)
-        elif lower[at + 1] in years:
-            yield from _age(lower, at, of)
-
-
-def _age(lower: list[str], at: int, of: frozenset[str]) -> Iterator[int]:
-    """The tokens of an age, with its preposition and commas; none for any other count of years.
-
-    Only what stands between commas, or right behind a noun, is an age.
-    """
-    low, high = at, at + 2
-    led = low > 0 and lower[low - 1] in of
-    low -= led
-    opened = low > 0 and lower[low - 1] == ","
-    closed = high < len(lower) and lower[high] == ","
-    if opened and closed:
-        yield from range(low - 1, high + 1)
-    elif led:
-        yield from range(low, high)
+def _scored(lower: list[str]) -> Iterator[int]:
+    """The colons of scores: `2:0`."""
+    for at in range(1, len(lower) - 1):
+        if lower[at] == ":" and lower[at - 1].isdecimal() and lower[at + 1].isdecimal():
+            yield at
 
 
 def _bracketed(lower: list[str]) -> Iterator[int]:

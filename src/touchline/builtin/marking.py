@@ -124,6 +124,10 @@ def _name_at(
 def _is_small(word: str, language: Language) -> bool:
     """Whether a word begins no name in spite of its capital: `La`, `Serie`, `Caretaker`."""
     classes, names = language.classes, language.names
+    if language.is_noun(word):
+        return True
+    if word in classes["epithets"] and (language.capital_nouns or classes["genitive"]):
+        return True  # "the Spaniard"; elsewhere it has no capital, but as a surname
     if word in names["not_names"] or word in classes["new"] or word in classes["the"]:
         return True
     return word in classes["small"] and word not in names["particles"]
@@ -160,5 +164,9 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
-    no_name = lower[at] in language.names["not_names"] or lower[at] in language.classes["new"]
+    no_name = (
+        language.is_noun(lower[at])
+        or lower[at] in language.names["not_names"]
+        or lower[at] in language.classes["new"]
+    )
     return no_name or _phrase_at(lower, at, language) is not None

@@ -188,6 +188,9 @@ class Match:
         before, classes = self._word(start - 1), self.language.classes
         if name == "team":
             return before in classes["aside"]
+        behind = place.stop + (self.line.signs[place.stop] == ",")
+        if behind < len(self.line.tokens) and self._word(behind) in classes["ex"]:
+            return False  # an apposition: "the name of Ariel Paz, former coach of"
         related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]

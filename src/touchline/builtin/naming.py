@@ -16,7 +16,7 @@ from touchline.builtin.names import Mark, Name, Names
 from touchline.builtin.weighing import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
@@ -93,7 +93,7 @@ def _decide(names: Names, language: Language) -> None:
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
         name.sign = _sign(name, language)
-    _lead_back(by_size)
+    _lead_back(by_size, owners=names.by_key if language.capital_nouns else {})
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -111,15 +111,19 @@ def _decide(names: Names, language: Language) -> None:
     )
 
 
-def _lead_back(by_size: list[Name]) -> None:
-    """Lead each name back to the longer one that it is short for."""
+def _lead_back(by_size: list[Name], *, owners: Mapping[tuple[str, ...], Name]) -> None:
+    """Lead each name back to the longer one that it is short for, a genitive to its owner."""
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
         full = next((full for full in _candidates(name, fulls) if _can_be(name, full)), None)
+        if full is None and name.key[-1].endswith("s"):
+            owner = owners.get((*name.key[:-1], name.key[-1][:-1]))
+            full = owner if owner is not None and owner.full is not name else None
         if full is None:
             for word in name.key:
                 fulls.setdefault(word, []).append(name)
             continue
+        full = full.whole
         name.full = full
         full.mentions += name.mentions
         full.against += name.against

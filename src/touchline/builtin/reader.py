@@ -40,6 +40,9 @@ _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "s
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
 
+_IN_PLACE = frozenset({"interim_appointment", "stand_in"})
+
+
 class Reading:
     """The reading of one article.
 
@@ -191,6 +194,8 @@ class Reading:
         """The finding of one person and team."""
         cue = match.cue
         role = match.role() or person.role
+        if cue.role is not None and cue.type in _IN_PLACE:
+            role = None  # the role stood in for, not the person's own
         value = role.phrase.value if role and role.phrase else cue.role
         return Found(
             type=cue.type,
@@ -232,10 +237,9 @@ class Reading:
             return [self.context.team_before(line, before, person)], False
         if main is not None and club is not None:
             return [main], False
-        low, high = match.found.span()
         if main is not None and match.cue.type in ENDS:
             return [main], False
-        return [self.context.team_around(line, low, high)], False
+        return [self.context.team_around(line, match.found.start())], False
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""

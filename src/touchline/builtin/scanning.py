@@ -140,6 +140,8 @@ def _cut(
     """Cut a block into sentences."""
     words = [token.group() for token in tokens]
     spans = [token.span() for token in tokens]
+    if any(language.is_compound(word) for word in words):
+        words, spans = _parted(words, spans, language)
     low = 0
     for at, word in enumerate(words):
         ended = word in _ENDS and not (
@@ -154,6 +156,24 @@ def _cut(
             low = at + 1 if ended else at
     if low < len(words):
         yield _sentence(words, spans, low, len(words), number=number)
+
+
+def _parted(
+    words: list[str], spans: list[tuple[int, int]], language: Language
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """The tokens with compounds cut in two: `Arnsheim-Trainer`, `exentrenador`."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    for word, (start, end) in zip(words, spans, strict=True):
+        if not language.is_compound(word):
+            parts.append(word)
+            places.append((start, end))
+            continue
+        cut = word.rfind("-") if "-" in word else len("ex")
+        behind = cut + ("-" in word)
+        parts += [word[:cut], word[behind:]]
+        places += [(start, start + cut), (start + behind, end)]
+    return parts, places
 
 
 def _sentence(
