@@ -118,11 +118,6 @@ class Language:
     noun_ends: tuple[str, ...]
     common: frozenset[str] = field(repr=False)
 
-    def is_noise(self, line: str) -> bool:
-        """Whether a line holds words that no prose of an article holds."""
-        lower = line.lower()
-        return any(words in lower for words in self.noise) or self.is_box(line)
-
     def is_compound(self, word: str) -> bool:
         """Whether a word ends with a role or an office (`FCA-Coach`, `exentrenador`)."""
         if "-" in word:
@@ -134,10 +129,6 @@ class Language:
     def is_noun(self, word: str) -> bool:
         """Whether a word in lower case is no name by its ending (`bundesligaprofi`)."""
         return len(word) > _LONG_NOUN and word.endswith(self.noun_ends)
-
-    def is_box(self, line: str) -> bool:
-        """Whether a line opens a box of related articles."""
-        return line.lower().startswith(self.boxes)
 
 
 def packaged_cues() -> Path:

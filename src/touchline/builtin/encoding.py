@@ -49,8 +49,10 @@ class Encoded:
 
 def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: Language) -> Encoded:
     """Encode a sentence."""
-    named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
-    found = [moment for moment in moments(sentence, text) if moment.low not in named]
+    found = moments(sentence, text)
+    if found:
+        named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
+        found = [moment for moment in found if moment.low not in named]
     hidden = _hidden(sentence, found, marks, language)
     aged, pronouns = epithets(sentence, marks, language)
     hidden |= aged
@@ -58,10 +60,14 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     tokens: list[int] = []
     by_sign: dict[int, Mark] = {}
     by_low = {mark.low: mark for mark in marks}
-    at, size = 0, len(sentence.words)
+    lower, sign_of = sentence.lower, language.signs.get
+    at, size = 0, len(lower)
     while at < size:
+        if at in hidden:
+            at += 1
+            continue
         mark = by_low.get(at)
-        if mark is not None and at not in hidden:
+        if mark is not None:
             last = marks_sign(signs)
             if (mark.sign == "P" and last == "X") or mark.sign == "X":
                 # An office and the name behind it are one person who is no coach.
@@ -74,11 +80,10 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
             tokens.append(at)
             at = mark.high
             continue
-        if at not in hidden:
-            sign = "h" if at in pronouns else _sign(sentence.lower[at], language)
-            if sign:
-                signs.append(sign)
-                tokens.append(at)
+        sign = "h" if at in pronouns else sign_of(lower[at]) or _plain_sign(lower[at])
+        if sign:
+            signs.append(sign)
+            tokens.append(at)
         at += 1
     return Encoded(sentence, "".join(signs), tokens, by_sign, found)
 
@@ -88,11 +93,8 @@ def marks_sign(signs: list[str]) -> str:
     return signs[-1] if signs else ""
 
 
-def _sign(word: str, language: Language) -> str:
-    """The sign of an ordinary token; empty for one that does not count."""
-    known = language.signs.get(word)
-    if known is not None:
-        return known
+def _plain_sign(word: str) -> str:
+    """The sign of a token that no pattern names; empty for one that does not count."""
     if word[0].isalpha():
         return "w"
     if word in _PUNCTUATION:
@@ -115,8 +117,10 @@ def _hidden(
         for at in (moment.low - 1, moment.low - 2):
             if at >= 0 and lower[at] in before and at + 1 in hidden:
                 hidden.add(at)
-    hidden.update(_bracketed(lower))
-    hidden.update(_scored(lower))
+    if not _OPENING.isdisjoint(lower):
+        hidden.update(_bracketed(lower))
+    if ":" in lower:
+        hidden.update(_scored(lower))
     for mark in marks:
         if mark.sign == "F":
             # What a coach once was says nothing here: "l'ex centrocampista Aldo Ferri".

@@ -28,27 +28,23 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
     """
     marks: list[Mark] = []
     words, lower = sentence.words, sentence.lower
-    shouted = (alone or len(words) > _LABEL) and not any(word.islower() for word in words)
-    shouted = shouted and words[0].isupper()
-    at = _after_dateline(sentence)
-    begin = at
-    starts = language.phrases.keys()
-    while at < len(words):
-        phrase = _phrase_at(lower, at, language) if lower[at] in starts else None
-        if phrase is not None:
-            sign = phrase.sign
-            if sign == "X" and _is_past(lower, at, language):
-                sign = "F"
-            marks.append(Mark(at, at + len(phrase.words), sign, phrase=phrase))
-            at += len(phrase.words)
+    shouted = words[0].isupper() and (alone or len(words) > _LABEL)
+    shouted = shouted and not any(word.islower() for word in words)
+    begin = end = _after_dateline(sentence)
+    phrases = language.phrases
+    places = [at for at, word in enumerate(words) if lower[at] in phrases or word[0].isupper()]
+    for at in places:
+        if at < end:
             continue
-        if words[at][0].isupper() and not shouted:
-            low, at = _name_at(sentence, at, language, small=small, first=at == begin)
-            if low < at and not _is_shouted(words[low:at]):
-                marks += _apart(low, at, marks, lower=lower, language=language)
-            if low < at:
-                continue
-        at += 1
+        phrase = _phrase_at(lower, at, language)
+        if phrase is not None:
+            end = at + len(phrase.words)
+            past = phrase.sign == "X" and _is_past(lower, at, language)
+            marks.append(Mark(at, end, "F" if past else phrase.sign, phrase=phrase))
+        elif not shouted and words[at][0].isupper():
+            low, end = _name_at(sentence, at, language, small=small, first=at == begin)
+            if low < end and not _is_shouted(words[low:end]):
+                marks += _apart(low, end, marks, lower=lower, language=language)
     return marks
 
 

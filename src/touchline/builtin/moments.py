@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from touchline.lookups import folded
 from touchline.phrases import Reading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from touchline.builtin.scanning import Sentence
     from touchline.calendars import Calendar
@@ -61,6 +62,13 @@ _FIRST_WORDS = frozenset(
     for first in [re.sub(r"\\", "", word).split()[0]]
     for form in (first, first.split("'")[0], first.split("'")[0] + "'")
 )
+_OPENING = _FIRST_WORDS | {
+    form
+    for word in _SIDE.split("|")
+    for first in [re.sub(r"\\", "", word).split()[0]]
+    for form in (first, first.split("'")[0], first.split("'")[0] + "'")
+}
+_PART = re.compile(r"-|^")
 _DIGIT = re.compile(r"\d")
 _BY_CAPITAL = frozenset({"may", "march", "mai", "mars"})
 _HOUR = re.compile(
@@ -89,16 +97,31 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
     if len(lowered) != end - start:
         return []
     found: list[Moment] = []
-    for match in _PHRASE.finditer(lowered):
-        low = high = 0
-        begin, stop = start + match.start(), start + match.end()
+    done = 0
+    for at in _openings(sentence):
+        if at - start < done:
+            continue
+        match = _PHRASE.match(lowered, at - start)
+        if match is None:
+            continue
+        done = match.end()
+        begin, stop = at, start + done
         phrase = text[begin:stop]
         if phrase.lower() in _BY_CAPITAL and phrase[0].islower():
             continue
-        low = next((i for i, at in enumerate(sentence.ends) if at > begin), 0)
-        high = next((i for i, at in enumerate(sentence.starts) if at >= stop), len(sentence.words))
+        low = bisect_right(sentence.ends, begin)
+        high = bisect_left(sentence.starts, stop)
         found.append(Moment(low, high, begin, stop, phrase))
     return found
+
+
+def _openings(sentence: Sentence) -> Iterator[int]:
+    """Where in the text a phrase for a date can begin: at few words, so that few are tried."""
+    for word, at in zip(sentence.lower, sentence.starts, strict=True):
+        if "-" in word:  # "mid-March"
+            yield from (at + found.end() for found in _PART.finditer(word))
+        elif word in _OPENING or word[0].isdecimal():
+            yield at
 
 
 def resolved(moment: Moment, *, ahead: bool, calendar: Calendar) -> str | None:

@@ -34,7 +34,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
-    small = {word for sentence in sentences for word in sentence.words if word.islower()}
+    small = set(filter(str.islower, {word for sentence in sentences for word in sentence.words}))
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
         marks = marks_of(sentence, language, small=small, alone=alone)
@@ -71,7 +71,7 @@ def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
 def _mention(
     mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, against: frozenset[str]
 ) -> None:
-    key = tuple(word.strip("'") for word in sentence.lower[mark.low : mark.high])
+    key = tuple([word.strip("'") for word in sentence.lower[mark.low : mark.high]])
     name = names.by_key.get(key)
     if name is None:
         if len(names.by_key) >= _MOST:

@@ -8,13 +8,24 @@ backtrack far. What a pattern may hold is told in `cues/README.md`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
-__all__ = ["ELISION", "ROLE_KEY", "SIGNS", "Compiled", "PatternError", "compiled", "spellings"]
+__all__ = [
+    "AGE_KEY",
+    "ELISION",
+    "ROLE_KEY",
+    "SIGNS",
+    "Compiled",
+    "PatternError",
+    "compiled",
+    "spellings",
+]
 
 # One sign per kind of token; a word that some pattern names has a sign of its own.
 SIGNS = {
@@ -78,11 +89,24 @@ _SLOTS = {
     "..": _NEAR,
     "...": _FAR,
 }
+# The signs of which each slot takes one; a pronoun is told by its words.
+_NEEDS = {
+    "PERSON": frozenset("PNR"),
+    "NAMED": frozenset("PN"),
+    "OTHER": frozenset("PN"),
+    "TEAM": frozenset("TNC"),
+    "TEAMS": frozenset("TN"),
+    "HONOUR": frozenset("H"),
+}
+_SHARED = {"&": "and", "h": "he"}  # the signs that a whole class of words has together
 ELISION = re.compile(r"(\w')(?=[^\W\d_])(?!s\b)")
 """Where an elided word ends: `dell'arbitro` is two tokens."""
 
 ROLE_KEY = "@role"
 """The key of a pattern that has nothing rarer than a role."""
+
+AGE_KEY = "#"
+"""Stands for any number: an age can stand for a person."""
 
 _PIECE = re.compile(r"\(|\)\??|\||[^\s()|]+")
 
@@ -91,24 +115,39 @@ class PatternError(ValueError):
     """A pattern that cannot be read; says which and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compiled:
     """A pattern, ready to be searched in encoded sentences.
 
     Attributes:
-        regex: over signs; its groups are named for the slots.
+        expression: a regex over signs; its groups are named for the slots.
         keys: words of which a sentence must hold one for the pattern to match.
         negative: whether the pattern itself says "not".
         first: the slot that it begins with, or nothing.
         rank: its place in the cue file.
+        needs: words and signs of marks; a sentence must hold one of each set.
     """
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     keys: frozenset[str]
     negative: bool
     first: str
     rank: int = 0
+    needs: tuple[frozenset[str], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled; most of a file's patterns never are in one process."""
+        return re.compile(self.expression)
+
+    def can_match(self, held: AbstractSet[str]) -> bool:
+        """Whether a sentence with these words and signs of marks can hold a match."""
+        # A loop: `all` over a generator costs more than what it asks.
+        for need in self.needs:  # noqa: SIM110
+            if need.isdisjoint(held):
+                return False
+        return True
 
     @property
     def names_person(self) -> bool:
@@ -133,6 +172,19 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in endings) if endings else (stem,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Need:
+    """What a pattern needs one of.
+
+    Attributes:
+        held: words, and signs of marks, of which a sentence must hold one.
+        words: of them, those that can be the key of the pattern; empty for a slot.
+    """
+
+    held: frozenset[str]
+    words: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class _Parser:
     """Turns the pieces of one pattern into a regex, and notes its words."""
@@ -144,26 +196,26 @@ class _Parser:
     at: int = 0
     slots: int = 0
 
-    def sequence(self) -> tuple[str, list[frozenset[str]]]:
-        """A run of items; the regex, and the words of each item that must be there."""
+    def sequence(self) -> tuple[str, list[_Need]]:
+        """A run of items; the regex, and what must be there of each item."""
         parts: list[str] = []
-        needed: list[frozenset[str]] = []
+        needed: list[_Need] = []
         while self.at < len(self.pieces) and self.pieces[self.at] not in {"|", ")", ")?"}:
             piece = self.pieces[self.at]
             self.at += 1
-            regex, words = self.group() if piece == "(" else self.item(piece)
+            regex, needs = self.group() if piece == "(" else self.item(piece)
             parts.append(regex)
-            needed += words
+            needed += needs
         return "".join(parts), needed
 
-    def group(self) -> tuple[str, list[frozenset[str]]]:
+    def group(self) -> tuple[str, list[_Need]]:
         """Alternatives in parentheses, with a question mark behind them where they may lack."""
         regexes: list[str] = []
-        words: list[list[frozenset[str]]] = []
+        needs: list[list[_Need]] = []
         while True:
             regex, needed = self.sequence()
             regexes.append(regex)
-            words.append(needed)
+            needs.append(needed)
             end = self.pieces[self.at] if self.at < len(self.pieces) else ""
             self.at += 1
             if end == "|":
@@ -172,21 +224,17 @@ class _Parser:
                 raise PatternError(f"`{self.source}`: a parenthesis is not closed")
             break
         regex = f"(?:{'|'.join(regexes)})"
-        if end == ")?":
-            return f"{regex}?", []
-        best = [_rarest(needed) for needed in words]
-        return regex, [frozenset().union(*best)] if all(best) else []
+        return (f"{regex}?", []) if end == ")?" else (regex, _of_any(needs))
 
-    def item(self, piece: str) -> tuple[str, list[frozenset[str]]]:
+    def item(self, piece: str) -> tuple[str, list[_Need]]:
         """A slot, a gap, the head of the sentence, a class of words, a sign or a word."""
         if piece in _SLOTS:
             self.slots += 1
-            keys = [frozenset({ROLE_KEY})] if piece == "ROLE" else []
             regex = _SLOTS[piece].replace("§", str(self.slots))
             following = self.pieces[self.at] if self.at < len(self.pieces) else ""
             if piece in _PEOPLE and not following.startswith("@genitive"):
                 regex += _NOT_OWNER
-            return regex, keys
+            return regex, self.slot_needs(piece)
         if piece == "^":
             return _HEAD, []
         if piece.rstrip("?") in {",", ":", ";"}:
@@ -201,10 +249,31 @@ class _Parser:
             raise PatternError(f"`{self.source}`: there is no slot `{name}`")
         else:
             words = frozenset(spellings(name))
-        return self.any_of(words) + optional, [] if optional else [words]
+        return self.any_of(words) + optional, [] if optional else self.word_needs(words)
+
+    def slot_needs(self, slot: str) -> list[_Need]:
+        """What a slot needs."""
+        if slot == "ROLE":
+            return [_Need(frozenset({ROLE_KEY}), frozenset({ROLE_KEY}))]
+        signs = _NEEDS.get(slot)
+        if signs is None:
+            return []
+        if slot == "PERSON":
+            for name in ("he", "epithets"):
+                signs |= self.classes.get(name, frozenset())
+            signs |= {AGE_KEY}
+        return [_Need(signs)]
+
+    def word_needs(self, words: frozenset[str]) -> list[_Need]:
+        """What some words need: one of them, or another word with the sign of one of them."""
+        shared = {name for word in words if (name := _SHARED.get(self.sign(word)))}
+        alike = (self.classes.get(name, frozenset()) for name in shared)
+        return [_Need(words.union(*alike), words)]
 
     def any_of(self, words: frozenset[str]) -> str:
         """A class of the signs of some words."""
+        if not words:
+            return _NOTHING
         return f"[{''.join(sorted({re.escape(self.sign(word)) for word in words}))}]"
 
 
@@ -231,13 +300,29 @@ def compiled(
     if parser.at < len(parser.pieces):
         raise PatternError(f"`{source}`: `{parser.pieces[parser.at]}` closes nothing")
     small = classes.get("small", frozenset())
-    keys = _rarest([words for words in needed if not words <= small])
+    keys = _rarest([need.words for need in needed if not need.words <= small])
     if not keys:
         raise PatternError(f"`{source}`: it needs a word of its own, beside slots and small words")
     for mark, name in _CLASSES.items():
-        regex = regex.replace(mark, parser.any_of(classes[name]) if classes.get(name) else _NOTHING)
-    negative = any(words & classes.get("not", frozenset()) for words in needed)
-    return Compiled(source, re.compile(regex), keys, negative, _first_slot(source), rank)
+        regex = regex.replace(mark, parser.any_of(classes.get(name, frozenset())))
+    negative = any(need.words & classes.get("not", frozenset()) for need in needed)
+    # The fewest first: what is seldom there decides soonest.
+    needs = tuple(sorted((need.held for need in needed), key=len))
+    return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs)
+
+
+def _of_any(needs: Sequence[Sequence[_Need]]) -> list[_Need]:
+    """What several alternatives need together: the union of one need of each, if each has one."""
+    if not all(needs):
+        return []
+    best = [_rarest([need.words for need in some if need.words]) for some in needs]
+    if not all(best):
+        return [_Need(frozenset().union(*(some[0].held for some in needs)))]
+    held = [
+        next(need.held for need in some if need.words == words)
+        for some, words in zip(needs, best, strict=True)
+    ]
+    return [_Need(frozenset().union(*held), frozenset().union(*best))]
 
 
 def _rarest(needed: Sequence[frozenset[str]]) -> frozenset[str]:

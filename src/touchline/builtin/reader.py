@@ -16,7 +16,7 @@ from touchline.builtin.encoding import Encoded, encoded
 from touchline.builtin.found import ENDS, STARTS, Found, combined
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
-from touchline.builtin.patterns import ROLE_KEY
+from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 
@@ -129,10 +129,21 @@ class Reading:
     def _patterns(self, lower: list[str], marks: list[Mark]) -> list[tuple[int, Compiled]]:
         """The patterns of which a sentence holds a key word, in the order of the cue file."""
         by_key = self.language.by_key
-        held = by_key.keys() & lower
-        if any(mark.sign == "R" for mark in marks):
-            held.add(ROLE_KEY)
-        found = {item[1].rank: item for word in held for item in by_key.get(word, ())}
+        keys = by_key.keys() & lower
+        signs = {mark.sign for mark in marks}
+        if "R" in signs:
+            keys.add(ROLE_KEY)
+        if not keys:
+            return []
+        held = signs.union(lower, keys)
+        if any(map(str.isdecimal, lower)):
+            held.add(AGE_KEY)
+        found = {
+            item[1].rank: item
+            for word in keys
+            for item in by_key.get(word, ())
+            if item[1].can_match(held)
+        }
         return [found[rank] for rank in sorted(found)]
 
     def _in_line(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ _MOST_TOKENS = 250_000  # a million characters of prose have fewer
 _MOST_BLOCKS = 20_000
 _LONGEST = 120  # tokens of one sentence; what is longer is a table or a list, cut where it stands
 _LONG_LINE = 300  # code points: a longer line is an article, whatever words it holds
+_EX = frozenset({"ex", "Ex"})
 _ORDINAL = 2  # digits of a German ordinal, at most
-_MENU = re.compile(r"[|•·>]")
+_MENU = "|•·>"
+_AT_ONCE = 10_000  # matches that are held at once; one is larger than what is kept of it
 
 
 @dataclass(slots=True)
@@ -88,6 +90,7 @@ def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
     Menus, cut headlines, boxes of related articles and cookie lines are left out. A line that
     goes on in lower case on the next one is one block with it.
     """
+    noise = _Noise.of(text, language)
     start = end = -1
     boxed = False
     for match in _LINE.finditer(text):
@@ -97,9 +100,9 @@ def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
             continue
         if boxed and blank:
             boxed = False
-        noise = _is_noise(line, language)
-        boxed = boxed or (noise and len(line) < 40 and language.is_box(line))
-        if noise or boxed:
+        noisy = noise.holds(line)
+        boxed = boxed or (noisy and len(line) < 40 and noise.opens_box(line))
+        if noisy or boxed:
             if start >= 0:
                 yield start, end
             start, end = -1, match.end()
@@ -114,78 +117,123 @@ def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _is_noise(line: str, language: Language) -> bool:
-    """Whether a line is no prose of the article."""
-    if line.endswith(_CUT) and len(line) < 160:
-        return True
-    if len(line) < 400 and len(_MENU.findall(line)) >= 2:
-        return True
-    return len(line) < _LONG_LINE and language.is_noise(line)
+@dataclass(frozen=True, slots=True)
+class _Noise:
+    """What is no prose, of the words for it that stand in a text: mostly none do."""
+
+    lines: tuple[str, ...]
+    boxes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> _Noise:
+        """Look for the words in the whole text, so that no line has to be asked for the others."""
+        lower = text.lower()
+        return cls(
+            tuple(words for words in language.noise if words in lower),
+            tuple(words for words in language.boxes if words in lower),
+        )
+
+    def holds(self, line: str) -> bool:
+        """Whether a line is no prose of the article."""
+        if line.endswith(_CUT) and len(line) < 160:
+            return True
+        if len(line) < 400 and sum(map(line.count, _MENU)) >= 2:
+            return True
+        if len(line) >= _LONG_LINE or not (self.lines or self.boxes):
+            return False
+        lower = line.lower()
+        return any(words in lower for words in self.lines) or lower.startswith(self.boxes)
+
+    def opens_box(self, line: str) -> bool:
+        """Whether a line opens a box of related articles."""
+        return line.lower().startswith(self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """The tokens of a block as parallel lists; see `Sentence`."""
+
+    words: list[str]
+    lower: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int, *, most: int) -> _Tokens:
+        """The tokens of a block, or the first of them."""
+        found = islice(_TOKEN.finditer(text, start, end), most)
+        words: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        while some := list(islice(found, _AT_ONCE)):
+            words += [match[0] for match in some]
+            starts += [match.start() for match in some]
+            ends += [match.end() for match in some]
+        plain = text[start:end].isascii()
+        return cls(words, [*map(str.lower if plain else _lower, words)], starts, ends)
 
 
 def sentences(text: str, language: Language) -> Iterator[Sentence]:
     """The sentences of an article's prose, up to as many tokens as a long one has."""
     left = _MOST_TOKENS
     for number, (start, end) in enumerate(islice(blocks(text, language), _MOST_BLOCKS)):
-        tokens = list(islice(_TOKEN.finditer(text, start, end), left))
-        left -= len(tokens)
+        tokens = _Tokens.of(text, start, end, most=left)
+        left -= len(tokens.words)
         yield from _cut(text, tokens, number=number, language=language)
         if left <= 0:
             return
 
 
-def _cut(
-    text: str, tokens: list[re.Match[str]], *, number: int, language: Language
-) -> Iterator[Sentence]:
+def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iterator[Sentence]:
     """Cut a block into sentences."""
-    words = [token.group() for token in tokens]
-    spans = [token.span() for token in tokens]
-    if any(language.is_compound(word) for word in words):
-        words, spans = _parted(words, spans, language)
-    low = 0
-    for at, word in enumerate(words):
-        ended = word in _ENDS and not (
-            word == "." and _abbreviates(text, spans, words, at, language)
-        )
-        if ended:
-            following = words[at + 1] if at + 1 < len(words) else None
-            ended = following is None or _begins(text, spans[at][1], following)
+    likely = [word for word in tokens.words if "-" in word or word[:2] in _EX]
+    if any(map(language.is_compound, likely)):
+        tokens = _parted(tokens, language)
+    words = tokens.words
+    low, size = 0, len(words)
+    for at in [at for at, word in enumerate(words) if word in _ENDS]:
+        while at - low > _LONGEST:
+            yield _sentence(tokens, low, low + _LONGEST, number=number)
+            low += _LONGEST
+        ended = not (words[at] == "." and _abbreviates(text, tokens, at, language))
+        if ended and at + 1 < size:
+            ended = _begins(text, tokens.ends[at], words[at + 1])
         if ended or at - low >= _LONGEST:
             if at > low:
-                yield _sentence(words, spans, low, at, number=number)
+                yield _sentence(tokens, low, at, number=number)
             low = at + 1 if ended else at
-    if low < len(words):
-        yield _sentence(words, spans, low, len(words), number=number)
+    while low < size:
+        high = min(low + _LONGEST, size)
+        yield _sentence(tokens, low, high, number=number)
+        low = high
 
 
-def _parted(
-    words: list[str], spans: list[tuple[int, int]], language: Language
-) -> tuple[list[str], list[tuple[int, int]]]:
+def _parted(tokens: _Tokens, language: Language) -> _Tokens:
     """The tokens with compounds cut in two: `Arnsheim-Trainer`, `exentrenador`."""
-    parts: list[str] = []
-    places: list[tuple[int, int]] = []
-    for word, (start, end) in zip(words, spans, strict=True):
-        if not language.is_compound(word):
-            parts.append(word)
-            places.append((start, end))
-            continue
-        cut = word.rfind("-") if "-" in word else len("ex")
-        behind = cut + ("-" in word)
-        parts += [word[:cut], word[behind:]]
-        places += [(start, start + cut), (start + behind, end)]
-    return parts, places
+    parts = _Tokens([], [], [], [])
+    for at, word in enumerate(tokens.words):
+        cuts = [(0, len(word))]
+        if language.is_compound(word):
+            cut = word.rfind("-") if "-" in word else len("ex")
+            cuts = [(0, cut), (cut + ("-" in word), len(word))]
+        for low, high in cuts:
+            parts.words.append(word[low:high])
+            parts.lower.append(_lower(word[low:high]))
+            parts.starts.append(tokens.starts[at] + low)
+            parts.ends.append(tokens.starts[at] + high)
+    return parts
 
 
-def _sentence(
-    words: list[str], spans: list[tuple[int, int]], low: int, high: int, *, number: int
-) -> Sentence:
+def _sentence(tokens: _Tokens, low: int, high: int, *, number: int) -> Sentence:
     """The sentence of some tokens; full stops inside it go, the one behind it counts."""
-    question = high < len(words) and words[high] == "?"
-    kept = [at for at in range(low, high) if words[at] not in _STOPS]
-    printed = [words[at] for at in kept]
-    lower = [_lower(word) for word in printed]
-    starts, ends = [spans[at][0] for at in kept], [spans[at][1] for at in kept]
-    return Sentence(printed, lower, starts, ends, number, question)
+    question = high < len(tokens.words) and tokens.words[high] == "?"
+    words, lower = tokens.words[low:high], tokens.lower[low:high]
+    starts, ends = tokens.starts[low:high], tokens.ends[low:high]
+    if not _STOPS.isdisjoint(words):
+        kept = [word not in _STOPS for word in words]
+        words, lower = [*compress(words, kept)], [*compress(lower, kept)]
+        starts, ends = [*compress(starts, kept)], [*compress(ends, kept)]
+    return Sentence(words, lower, starts, ends, number, question)
 
 
 def _lower(word: str) -> str:
@@ -195,12 +243,10 @@ def _lower(word: str) -> str:
     return unicodedata.normalize("NFC", word.lower().replace("’", "'"))
 
 
-def _abbreviates(
-    text: str, spans: list[tuple[int, int]], words: list[str], at: int, language: Language
-) -> bool:
+def _abbreviates(text: str, tokens: _Tokens, at: int, language: Language) -> bool:
     """Whether a full stop belongs to an initial, an abbreviation or a number."""
-    end = spans[at][1]
-    if at == 0 or spans[at - 1][1] != spans[at][0]:
+    words, end = tokens.words, tokens.ends[at]
+    if at == 0 or tokens.ends[at - 1] != tokens.starts[at]:
         return False
     last = words[at - 1]
     if len(last) == 1 and last.isupper():

@@ -17,7 +17,7 @@ __all__ = ["weigh"]
 _LONGEST_PERSON = 4  # words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Mention:
     """One mention of a name, with the marks and words beside it."""
 
