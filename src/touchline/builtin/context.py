@@ -140,7 +140,9 @@ class Context:
         """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
-            if mark is not None and mark.sign == "T" and mark.name and mark.name.is_sure:
+            if mark is None or mark.sign != "T" or mark.name is None or not mark.name.is_sure:
+                continue
+            if not self.is_opponent(line.sentence.lower, mark):
                 return mark.name.whole
         known = self._teams.get(id(person)) if person is not None else None
         return self._label or known or self._team

@@ -116,6 +116,7 @@ class Language:
     role_words: frozenset[str] = field(repr=False)
     heads: frozenset[str] = field(repr=False)
     noun_ends: tuple[str, ...]
+    beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
 
     def is_compound(self, word: str) -> bool:
@@ -243,6 +244,9 @@ class _Builder:
             coaching=self.coaching(),
             role_words=self.role_words(),
             heads=self.heads(),
+            beside=frozenset().union(
+                *(self.classes[name] for name in ("behind", "epithets", "fillers"))
+            ),
             noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
         )

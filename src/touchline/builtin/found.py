@@ -35,6 +35,7 @@ class Found:
     Attributes:
         weak: whether it yields to any other news of the same person and team.
         coach: whether a coach is spoken of, even where the person's role is not told.
+        beside: whether the sentence speaks of some coach, maybe of another one.
         spans: the evidence, as code points of the text.
     """
 
@@ -46,6 +47,7 @@ class Found:
     spans: list[tuple[int, int]]
     weak: bool = False
     coach: bool = False
+    beside: bool = False
     role: str | None = None
     role_title: str | None = None
     date: str | None = None

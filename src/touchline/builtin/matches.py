@@ -19,6 +19,7 @@ __all__ = ["Match", "Person"]
 
 _MAYBE_TEAM = frozenset("TN")
 _NO_COACH = frozenset("TCX")
+_TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
 
 
@@ -66,9 +67,12 @@ class Match:
     def keys(self) -> set[int]:
         """The tokens of the match that are key words of its pattern."""
         places = range(self.found.start(), self.found.end())
-        if ROLE_KEY in self.pattern.keys:
-            return {self.line.tokens[at] for at in places if self.line.signs[at] == "R"}
-        return {self.line.tokens[at] for at in places if self._word(at) in self.pattern.keys}
+        by_role = ROLE_KEY in self.pattern.keys
+        return {
+            self.line.tokens[at]
+            for at in places
+            if self._word(at) in self.pattern.keys or (by_role and self.line.signs[at] == "R")
+        }
 
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""
@@ -105,7 +109,7 @@ class Match:
                 continue
             if mark.sign == "R":
                 role = None if old else mark
-            elif mark.name and mark.sign in _MAYBE_PERSON and not self._in_role(at, place.start):
+            elif mark.name and mark.sign in _MAYBE_PERSON and not self._is_place(at, place.start):
                 found.append(Person(mark.name.whole, role))
                 old = False
                 joined = joined or "&" in self.line.signs[place.start : at]
@@ -150,6 +154,19 @@ class Match:
                 return [], club
         return [], None
 
+    def speaks_of_coach(self, person: Name) -> bool:
+        """Whether the sentence holds a role that is nobody else's title."""
+        signs, marks = self.line.signs, self.line.marks
+        for at, sign in enumerate(signs):
+            if sign != "R":
+                continue
+            behind = next((i for i in range(at + 1, len(signs)) if i in marks), None)
+            owner = marks[behind].name if behind is not None else None
+            near = behind is not None and behind - at <= _TITLE
+            if not (near and owner and owner.sign == "P" and owner.whole is not person):
+                return True
+        return False
+
     @property
     def has_subject(self) -> bool:
         """Whether a team or an office stands right in front of a match that names nobody."""
@@ -178,7 +195,10 @@ class Match:
 
         Such a name is nobody's subject, unless a relative pronoun follows.
         """
-        name = {"PERSON": "person", "TEAM": "team"}.get(self.pattern.first)
+        # A German verb in front of its subject: "Nach der Entlassung von A übernimmt B".
+        verb_first = "NAMED" if self.language.capital_nouns else "PERSON"
+        slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}
+        name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":
@@ -201,11 +221,18 @@ class Match:
     def _word(self, at: int) -> str:
         return self.line.sentence.lower[self.line.tokens[at]]
 
-    def _in_role(self, at: int, start: int) -> bool:
-        """Whether a name belongs to the role in front of it: `the coach of N`."""
+    def _is_place(self, at: int, start: int) -> bool:
+        """Whether a name belongs to the role in front of it (`coach of N`), or to a list of teams.
+
+        A name that may be a team's is one behind a team: `spells at Colby Town and Risley`.
+        """
+        signs, name = self.line.signs, self.line.marks[at].name
+        unsure = signs[at] == "N" and name is not None and len(name.key) == 1
+        if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
+            return True
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
             return False
-        return self.line.signs[at - 2] == "R"
+        return signs[at - 2] == "R"
 
     def _is_former(self, start: int, at: int) -> bool:
         """Whether a team stands behind a word for a past role."""

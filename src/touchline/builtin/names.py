@@ -85,6 +85,16 @@ class Names:
     main_team: Name | None = None
     main_person: Name | None = None
 
+    def can_be_person(self, name: Name) -> bool:
+        """Whether a name is a person's, or can well be one: nothing makes it a team's."""
+        return name.sign != "N" or name.team_score == 0
+
+    def can_be_team(self, name: Name) -> bool:
+        """Whether a name is a team's, or can well be one, for want of a surer one."""
+        if name.sign != "N":
+            return True
+        return name.team_score > 0 or len(name.key) == 1 or not self.has_teams
+
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""
         return [name for name in self.by_key.values() if name.sign == "P" and name.full is None]

@@ -93,7 +93,8 @@ def _decide(names: Names, language: Language) -> None:
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
         name.sign = _sign(name, language)
-    _lead_back(by_size, owners=names.by_key if language.capital_nouns else {})
+    owners = names.by_key if language.capital_nouns else {}
+    _lead_back(by_size, owners=owners, forms=language.names["team_words"])
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -111,11 +112,14 @@ def _decide(names: Names, language: Language) -> None:
     )
 
 
-def _lead_back(by_size: list[Name], *, owners: Mapping[tuple[str, ...], Name]) -> None:
+def _lead_back(
+    by_size: list[Name], *, owners: Mapping[tuple[str, ...], Name], forms: frozenset[str]
+) -> None:
     """Lead each name back to the longer one that it is short for, a genitive to its owner."""
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
-        full = next((full for full in _candidates(name, fulls) if _can_be(name, full)), None)
+        known = _candidates(name, fulls)
+        full = next((full for full in known if _can_be(name, full, forms=forms)), None)
         if full is None and name.key[-1].endswith("s"):
             owner = owners.get((*name.key[:-1], name.key[-1][:-1]))
             full = owner if owner is not None and owner.full is not name else None
@@ -198,12 +202,15 @@ def _sign(name: Name, language: Language) -> str:
 
 def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
     """Longer names that a name can be short for, the first mentioned first."""
-    found = [full for full in fulls.get(name.key[-1], ()) if len(full.key) > len(name.key)]
+    last = name.key[-1]
+    found = [full for full in fulls.get(last, ()) if len(full.key) > len(name.key)]
     return sorted(found, key=lambda full: (full.first, -len(full.key)))
 
 
-def _can_be(name: Name, full: Name) -> bool:
-    """Whether a name is a short form of a longer one."""
+def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
+    """Whether a name is a short form of a longer one; a club's is without its legal forms."""
+    if full.sign == "T" and tuple(word for word in full.key if word not in forms) == name.key:
+        return name.person < 3
     size = len(name.key)
     tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
     if full.sign in {"P", "X"}:

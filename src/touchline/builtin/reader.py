@@ -66,10 +66,19 @@ class Reading:
             return []
         found = list(self.findings())
         coaches = {id(item.person) for item in found if item.role is not None}
+        # Teams that lose a coach: who comes, or goes along, is mostly one too.
+        bereft = {
+            id(item.team)
+            for item in found
+            if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
+        }
         kept = [
             item
             for item in found
-            if item.coach or id(item.person) in coaches or self._is_likely(item)
+            if item.coach
+            or id(item.person) in coaches
+            or (id(item.team) in bereft and (item.beside or item.type in STARTS))
+            or self._is_likely(item)
         ]
         for item in kept:
             if item.role is None and item.type in ENDS:
@@ -183,6 +192,7 @@ class Reading:
         if status is None or match.is_governed():
             return
         people = match.people() or self._understood(match)
+        people = [person for person in people if self.names.can_be_person(person.name)]
         if status in {"rumoured", "denied"}:
             people = [person for person in people if person.name.sign == "P"]
         teams, sure = self._teams(match, people)
@@ -216,7 +226,8 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
-            coach=cue.type in ENDS | STARTS and "R" in match.line.signs,
+            coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
+            beside="R" in match.line.signs,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
             other=match.other(),
@@ -240,14 +251,14 @@ class Reading:
         """The teams of a match, and whether it names them itself."""
         named, club = match.teams(people)
         if named:
-            return [*named], True
+            return [name for name in named if self.names.can_be_team(name)], True
         line, main = match.line, self.context.team
         if match.cue.time == "past":
             before = match.found.end() if club is None else club
             person = people[0].name if people else None
             return [self.context.team_before(line, before, person)], False
-        if main is not None and club is not None:
-            return [main], False
+        if club is not None:
+            return [main] if main is not None else [], False
         if main is not None and match.cue.type in ENDS:
             return [main], False
         return [self.context.team_around(line, match.found.start())], False
