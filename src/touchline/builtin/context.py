@@ -41,7 +41,9 @@ class Context:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
         if block != self._block:
             self._block = block
-            self._topic = self._names.main_person or self._topic
+            # In a round-up each block is about somebody else.
+            single = self._names.main_team is not None or not self._names.has_teams
+            self._topic = (self._names.main_person or self._topic) if single else None
             self._news = None
             self._label = self._names.labels.get(block)
 
@@ -76,6 +78,11 @@ class Context:
             self._fresh = person
         if starts:
             self._told = person
+
+    def teams_of(self, person: Name) -> set[int]:
+        """The identities of the teams that a person is known to be or have been at."""
+        known = {id(self._teams.get(id(person)))}
+        return known | ({id(person.team.whole)} if person.team is not None else set())
 
     def the_coach(self, line: Encoded, before: int) -> Name | None:
         """Whom "the coach" means: of whom the sentences before told, else the subject."""

@@ -102,7 +102,7 @@ def _name_at(
 ) -> tuple[int, int]:
     """The tokens of the name that begins at a capital, end exclusive; empty for no name."""
     words, lower = sentence.words, sentence.lower
-    if _is_small(lower[at], language):
+    if _is_small(lower[at], language) and not (at > 0 and _is_capital_part(sentence, at, language)):
         return at, at
     if (first or words[at].endswith("'")) and _is_common(lower, at, language, small):
         return at, at
@@ -129,6 +129,18 @@ def _is_small(word: str, language: Language) -> bool:
     return word in classes["small"] and word not in names["particles"]
 
 
+def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether an adjective or article with a capital is part of a name: `Novo Hamburgo`."""
+    classes, words = language.classes, sentence.words
+    if classes["genitive"] or language.capital_nouns or at + 1 >= len(words):
+        return False  # English headlines have capitals everywhere
+    if sentence.lower[at] not in classes["new"] or not words[at + 1][0].isupper():
+        return False
+    behind = sentence.lower[at + 1]
+    known = behind in language.names["not_names"] or behind in classes["new"]
+    return not known and _phrase_at(sentence.lower, at + 1, language) is None
+
+
 def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
     """Whether a word has its capital from the head of the sentence alone, not from a club."""
     word = lower[at]
@@ -143,13 +155,24 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     """How many tokens from `at` on belong to the name in front of them."""
     words, lower = sentence.words, sentence.lower
     if words[at][0].isupper():
+        if _is_capital_part(sentence, at, language):
+            return 1
         return 0 if _ends_name(lower, at, language) else 1
     if words[at].isdecimal():
+        if language.capital_nouns and len(words[at]) == 2 and words[at][0] in "09":
+            return 1  # Hannover 96, Schalke 04
         founded = len(words[at]) == _YEAR and words[at][:2] in _FOUNDED
         club = lower[at - 1] in language.names["team_words"]
         return 1 if lower[at - 1] in _AGES or (founded and club) else 0
-    if at + 1 == len(words) or not words[at + 1][0].isupper():
+    if at + 1 == len(words):
         return 0
+    if not words[at + 1][0].isupper():
+        particles = language.names["particles"]
+        both = lower[at] in particles and (
+            lower[at + 1] in particles or lower[at + 1] in language.classes["the"]
+        )
+        last = at + 2 < len(words) and words[at + 2][0].isupper()
+        return 3 if both and last and not _ends_name(lower, at + 2, language) else 0
     if words[at] == "." and len(words[at - 1]) == 1:
         return 1
     glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")

@@ -36,6 +36,7 @@ class Name:
     mentions: int = 0
     inner: int = 0
     against: int = 0
+    former: int = 0
     first: int = 0
     full: Name | None = None
     role: str | None = None

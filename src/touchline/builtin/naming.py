@@ -27,6 +27,7 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_PAST = 5  # tokens from "former" to the team where somebody was
 _AGES = frozenset({"under", "sub"})
 
 
@@ -46,7 +47,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
                     names,
                     number=number,
                     text=text,
-                    against=language.classes["against"],
+                    language=language,
                 )
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
@@ -54,22 +55,32 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index in range(len(marks)):
             weigh(marks, index, sentence=sentence, language=language)
-    names.labels = {block: name for block, name in names.labels.items() if blocks[block] > 1}
     _decide(names, language)
+    names.labels = {
+        block: name
+        for block, name in names.labels.items()
+        if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
+    }
     return names
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
-    """Note a name in capitals that is a sentence of its own, the first of a block."""
-    whole = len(marks) == 1 and marks[0].high - marks[0].low == len(sentence.words)
-    name = marks[0].name if whole and sentence.words[0].isupper() else None
+    """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
+    first = marks[0] if marks else None
+    if first is None or first.name is None or first.low > 0:
+        return
+    whole = first.high == len(sentence.words)
+    if not whole and sentence.words[first.high] == ":":
+        names.labels[sentence.block] = first.name
+        return
+    name = first.name if whole and sentence.words[0].isupper() else None
     if name is not None:
         name.team_score += 3
         names.labels[sentence.block] = name
 
 
 def _mention(
-    mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, against: frozenset[str]
+    mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, language: Language
 ) -> None:
     key = tuple([word.strip("'") for word in sentence.lower[mark.low : mark.high]])
     name = names.by_key.get(key)
@@ -80,8 +91,10 @@ def _mention(
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
     name.inner += mark.low > 0
-    before = sentence.lower[max(0, mark.low - 2) : mark.low]
-    name.against += not against.isdisjoint(before)
+    against, former = language.classes["against"], language.classes["ex"]
+    before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
+    name.against += not against.isdisjoint(before[-2:])
+    name.former += not former.isdisjoint(before)
     mark.name = name
 
 
@@ -131,6 +144,7 @@ def _lead_back(
         name.full = full
         full.mentions += name.mentions
         full.against += name.against
+        full.former += name.former
         full.first = min(full.first, name.first)
         _inherit(name, full)
     for name in by_size:
@@ -144,7 +158,10 @@ def _foremost(teams: list[Name]) -> Name | None:
     It is named often, or at the head, where the news is.
     """
     weights = {
-        id(name): name.mentions - name.against + _HEADLINE * (name.first <= 1 and not name.against)
+        id(name): name.mentions
+        - name.against
+        - name.former
+        + _HEADLINE * (name.first <= 1 and not name.against)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams

@@ -6,6 +6,7 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ class Reading:
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
-            if item.type == "departure" and item.person is self.names.main_person:
+            here = item.time == "news" and item.team is self.names.main_team
+            if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self._settled() or item.type
         events = combined(kept)
         if any(event.time == "news" for event in events):
@@ -251,7 +253,8 @@ class Reading:
         """The teams of a match, and whether it names them itself."""
         named, club = match.teams(people)
         if named:
-            return [name for name in named if self.names.can_be_team(name)], True
+            sure = [name for name in named if self.names.can_be_team(name)]
+            return ([] if self._is_of_others(match, people, sure) else [*sure]), True
         line, main = match.line, self.context.team
         if match.cue.time == "past":
             before = match.found.end() if club is None else club
@@ -260,8 +263,31 @@ class Reading:
         if club is not None:
             return [main] if main is not None else [], False
         if main is not None and match.cue.type in ENDS:
-            return [main], False
+            return [self._team_that_ends(match, people, main)], False
         return [self.context.team_around(line, match.found.start())], False
+
+    def _is_of_others(self, match: Match, people: list[Person], teams: list[Name]) -> bool:
+        """Whether "the coach" of a team is one that the article has not named."""
+        place = match.slot("person")
+        if match.cue.type not in ENDS or match.cue.time == "past":
+            return False
+        if not people or match.people() or "R" not in match.line.signs[place.start : place.stop]:
+            return False
+        known = self.context.teams_of(people[0].name)
+        return self.context.team not in teams and known.isdisjoint(map(id, teams))
+
+    def _team_that_ends(self, match: Match, people: list[Person], main: Name) -> Name | None:
+        """The team of an ending that names none: in a line of history, not the main one."""
+        person = people[0].name if people else None
+        published = self.calendar.published
+        years = {
+            int(year)
+            for moment in match.line.moments
+            for year in re.findall(r"(?:19|20)\d\d", moment.text)
+        }
+        if published is not None and years and max(years) < published.year:
+            return self.context.team_before(match.line, match.found.start(), person)
+        return main
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""
