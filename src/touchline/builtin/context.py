@@ -21,6 +21,7 @@ class Context:
 
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
+        has_ended: whether somebody was told to leave.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -31,6 +32,7 @@ class Context:
         self._team: Name | None = None
         self._label: Name | None = None
         self.newcomer: Name | None = None
+        self.has_ended = False
         self._told: Name | None = None
         self._coach: Name | None = None
         self._news: Name | None = None

@@ -42,7 +42,7 @@ _IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "once", "setback", "surely", "who", "years"),
+        *("genitive", "him", "once", "setback", "staff", "surely", "who", "years"),
     ),
     "",
 )

@@ -15,7 +15,7 @@ __all__ = ["marks_of"]
 _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
 _LABEL = 3  # words of a name that labels a paragraph, at most
-_YEAR = 4  # digits
+_YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
 _AGES = frozenset({"under", "sub"})
 _DASHES = frozenset("-–—")
@@ -155,30 +155,31 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     """How many tokens from `at` on belong to the name in front of them."""
     words, lower = sentence.words, sentence.lower
     if words[at][0].isupper():
-        if _is_capital_part(sentence, at, language):
-            return 1
-        return 0 if _ends_name(lower, at, language) else 1
+        part = _is_capital_part(sentence, at, language)
+        return 1 if part or not _ends_name(lower, at, language) else 0
     if words[at].isdecimal():
-        if language.capital_nouns and len(words[at]) == 2 and words[at][0] in "09":
-            return 1  # Hannover 96, Schalke 04
-        founded = len(words[at]) == _YEAR and words[at][:2] in _FOUNDED
-        club = lower[at - 1] in language.names["team_words"]
-        return 1 if lower[at - 1] in _AGES or (founded and club) else 0
-    if at + 1 == len(words):
-        return 0
-    if not words[at + 1][0].isupper():
+        return 1 if _is_part_of_club(words[at], lower[at - 1], language) else 0
+    if at + 1 < len(words) and words[at + 1][0].isupper():
+        if words[at] == "." and len(words[at - 1]) == 1:
+            return 1
+        glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
+        joins = lower[at] in language.names["particles"] and not glued
+        return 2 if joins and not _ends_name(lower, at + 1, language) else 0
+    if at + 2 < len(words) and words[at + 2][0].isupper():
         particles = language.names["particles"]
-        both = lower[at] in particles and (
-            lower[at + 1] in particles or lower[at + 1] in language.classes["the"]
-        )
-        last = at + 2 < len(words) and words[at + 2][0].isupper()
-        return 3 if both and last and not _ends_name(lower, at + 2, language) else 0
-    if words[at] == "." and len(words[at - 1]) == 1:
-        return 1
-    glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
-    if lower[at] not in language.names["particles"] or glued:
-        return 0
-    return 0 if _ends_name(lower, at + 1, language) else 2
+        joins = lower[at] in particles and lower[at + 1] in particles | language.classes["the"]
+        return 3 if joins and not _ends_name(lower, at + 2, language) else 0  # `de la Torre`
+    return 0
+
+
+def _is_part_of_club(number: str, before: str, language: Language) -> bool:
+    """Whether a number belongs to a club's name: `Under 19`, `Calcio 1919`, `Hannover 96`."""
+    if before in _AGES:
+        return True
+    if language.capital_nouns and len(number) == _SHORT_YEAR and number[0] in "09":
+        return True
+    founded = len(number) == _YEAR and number[:2] in _FOUNDED
+    return founded and before in language.names["team_words"]
 
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
-from touchline.builtin.dating import give_date
+from touchline.builtin.dating import give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
 from touchline.builtin.found import ENDS, STARTS, Found, combined
+from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Cue, Language
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.patterns import Compiled
+    from touchline.builtin.scanning import Sentence
     from touchline.calendars import Calendar
 
 __all__ = ["MOST", "Reading"]
@@ -60,6 +62,7 @@ class Reading:
         self.sentences = list(sentences(mended(text), language))
         self.names = learned(self.sentences, language, text=text)
         self.context = Context(self.names, language)
+        self._list: str | None = None
 
     def events(self) -> list[Found]:
         """The events of the article, each once; none where it never speaks of coaches."""
@@ -128,14 +131,49 @@ class Reading:
             self.context.enter(sentence.block)
             patterns = self._patterns(sentence.lower, marks)
             records = not counted.isdisjoint(sentence.lower)
-            if patterns or records:
+            told: list[Found] = []
+            if patterns or records or self._list is not None:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
-                for found in self._in_line(line, patterns, records=records):
-                    yield found
-                    count += 1
+                told = list(self._in_line(line, patterns, records=records))
+                told += self._in_list(line) if not told else []
+                yield from told
+                count += len(told)
+            self._open_list(sentence, told)
             if count > MOST:
                 return
             self.context.leave(sentence.lower, marks)
+
+    def _open_list(self, sentence: Sentence, told: list[Found]) -> None:
+        """Note whether the lines that follow can be a list of a staff that comes or goes."""
+        if opens_list(sentence, self.language):
+            leaving = any(found.type in ENDS for found in told)
+            started = self.context.newcomer or any(found.type in STARTS for found in told)
+            left = self.context.has_ended and sentence.words[-1] == ":"
+            kind = "appointment" if started else "departure" if left else None
+            self._list = "departure" if leaving else kind
+        elif not told:
+            self._list = None
+
+    def _in_list(self, line: Encoded) -> Iterator[Found]:
+        """The events of a line of a staff list, if the lines before have opened one."""
+        team = self.context.team
+        if self._list is None or team is None:
+            return
+        start, end = line.sentence.span
+        for item in listed(line):
+            phrase = item.title.phrase if item.title else None
+            found = Found(
+                type=self._list,
+                person=item.name,
+                team=team,
+                status="confirmed",
+                time="news",
+                spans=[(start, end)],
+                role=phrase.value if phrase else item.name.role,
+                role_title=self._printed(line, item.title) if item.title else None,
+            )
+            of_today(found, self.calendar)
+            yield found
 
     def _patterns(self, lower: list[str], marks: list[Mark]) -> list[tuple[int, Compiled]]:
         """The patterns of which a sentence holds a key word, in the order of the cue file."""
@@ -187,6 +225,7 @@ class Reading:
         if found.person.sign == "P":
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
+        self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""

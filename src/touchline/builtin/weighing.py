@@ -113,7 +113,7 @@ def _by_words_beside(mention: _Mention) -> None:
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
     between, name = mention.between_before or [], mention.name
-    if between in ([], [","]):
+    if between in ([], [","], [":"]):
         if previous.sign == "R" and previous.phrase is not None:
             name.person += 3
             if name.role is None:
