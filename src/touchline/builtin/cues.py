@@ -27,6 +27,7 @@ __all__ = [
     "Cue",
     "Language",
     "Phrase",
+    "classed_words",
     "cue_files",
     "frequent_words",
     "language",
@@ -153,6 +154,13 @@ def languages() -> tuple[str, ...]:
 def frequent_words(code: str) -> frozenset[str]:
     """The words by which a language is known; nothing of its file is compiled for them."""
     return frozenset(_split(_content(code)["words"]["detect"]))
+
+
+@cache
+def classed_words(code: str) -> frozenset[str]:
+    """The words of all classes of a language; they tell of a text that is too short for others."""
+    lists = _content(code)["words"].values()
+    return frozenset(form for words in lists for word in _split(words) for form in spellings(word))
 
 
 @cache
