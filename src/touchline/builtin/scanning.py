@@ -165,8 +165,8 @@ class _Tokens:
             words += [match[0] for match in some]
             starts += [match.start() for match in some]
             ends += [match.end() for match in some]
-        plain = text[start:end].isascii()
-        return cls(words, [*map(str.lower if plain else _lower, words)], starts, ends)
+        lower = [word.lower() if word.isascii() else _lower(word) for word in words]
+        return cls(words, lower, starts, ends)
 
 
 def sentences(text: str, language: Language) -> Iterator[Sentence]:
@@ -215,7 +215,7 @@ def _sentence(tokens: _Tokens, low: int, high: int, *, number: int) -> Sentence:
 
 def _lower(word: str) -> str:
     """A word as the cue files write it: in lower case, with a plain apostrophe."""
-    return word.lower() if word.isascii() else word.lower().replace("’", "'")
+    return word.lower().replace("’", "'")
 
 
 def _abbreviates(text: str, tokens: _Tokens, at: int, language: Language) -> bool:
