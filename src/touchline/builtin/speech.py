@@ -24,7 +24,7 @@ def spoken(text: str, tag: str | None) -> Language | None:
     if tag:
         code = tag.lower().replace("_", "-").split("-")[0]
         return language(code) if code in known else None
-    words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
-    counts = {code: sum(word in frequent_words(code) for word in words) for code in known}
+    words = [*map(str.lower, _WORD.findall(text[:_SAMPLE]))]
+    counts = {code: sum(map(frequent_words(code).__contains__, words)) for code in known}
     best = max(counts, key=lambda code: (counts[code], code), default=None)
     return language(best) if best is not None and counts[best] >= _FEWEST else None
