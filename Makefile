@@ -5,7 +5,7 @@ STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench bench-test wheel lock clean
+.PHONY: help demo test gate lint format bench bench-test wheel lock clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' $(MAKEFILE_LIST) | sed 's/^\(make [a-z]*\) /\1	/'
@@ -26,6 +26,11 @@ demo: $(STAMP) ## Extract the events of a sample, from its recording: no key, no
 
 test: $(STAMP) ## Run the whole suite, offline.
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+gate: $(STAMP) ## Hold the prompts against the recordings, and these against the blessed scores.
+	@$(BIN)/touchline cassettes check cassettes tests/gold/*.json samples/*.txt
+	@$(BIN)/touchline eval tests/gold --cassettes cassettes --baseline tests/data/baseline.json \
+	  --events none
 
 lint: $(STAMP) ## Check style, types and import arrows.
 	$(BIN)/ruff check

@@ -34,6 +34,7 @@ from touchline import (
     extract_events,
     use_cassettes,
 )
+from touchline.api import _tell_of_fallback
 from touchline.errors import NoModel
 from touchline.prompts import packaged_prompts
 
@@ -280,10 +281,33 @@ def test_a_wrong_setting_is_told_at_once() -> None:
         extract(TEXT, model="m", base_url="localhost:8000/v1")
 
 
-def test_without_a_model_the_ways_on_are_named() -> None:
-    """Nothing is sent anywhere where nobody said whom to ask."""
+def test_without_a_model_and_a_key_builtin_reads(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is sent anywhere; what a language model would add is told, once in a process."""
+    _tell_of_fallback.cache_clear()
+
+    read = [extract(TEXT), extract(TEXT)]
+
+    assert [(each.model, each.attempts) for each in read] == [("builtin", 0)] * 2
+    (told,) = caplog.messages
+    assert "`builtin` reads by cue words" in told
+    assert "OPENAI_API_KEY" in told
+
+
+def test_builtin_by_name_says_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    """Who asks for it knows what it is."""
+    _tell_of_fallback.cache_clear()
+
+    extract(TEXT, model="builtin")
+
+    assert not caplog.messages
+
+
+def test_a_server_without_a_model_is_not_replaced_by_builtin() -> None:
+    """Whoever names a server wants it asked."""
+    with pytest.raises(NoModel, match="no model on it"):
+        extract(TEXT, base_url="http://127.0.0.1:9/v1")
     with pytest.raises(NoModel, match="OPENAI_API_KEY"):
-        extract(TEXT)
+        extract(TEXT, base_url="https://api.openai.com/v1")
 
 
 def test_settings_come_from_the_environment(
@@ -357,8 +381,7 @@ def test_a_recording_replays(server: Server, tmp_path: Path) -> None:
     assert len(server.bodies) == 1
     assert replayed.events == recorded.events
     assert replayed.model == "local-1"
-    with pytest.raises(NoModel):
-        extract(TEXT)
+    assert extract(TEXT).model == "builtin"
 
 
 def test_arguments_go_before_the_block_and_that_before_the_environment(

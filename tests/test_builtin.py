@@ -208,6 +208,23 @@ def test_other_news_gives_no_event(name: str) -> None:
     assert _events(text, code) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("it", "Il Borgo Velo ha esonerato Renzo Gualdoni. Al suo posto arriva Ettore Serafini."),
+        ("en", "Marlow Town have sacked manager Alan Firth."),
+        ("es", "El Atlético Peñalba destituyó a su entrenador, Luis Cano."),
+        ("pt", "O Guarapari demitiu o técnico Ademir Fesan nesta segunda-feira."),
+        ("de", "Der FC Arnsheim hat Trainer Karl Ferber entlassen."),
+        ("fr", "L'AS Valmont a limogé son entraîneur Paul Ferrand."),
+    ],
+)
+def test_a_sentence_tells_its_language(code: str, text: str) -> None:
+    """Untagged, the shortest news is read as it is with its tag."""
+    assert _events(text, None) == _events(text, code)
+    assert _events(text, None)
+
+
 @pytest.mark.parametrize("code", ["fi", "ja", None])
 def test_a_language_without_a_cue_file_gives_nothing(code: str | None) -> None:
     """No guess in a language that is not known; the pre-filter lets it pass."""

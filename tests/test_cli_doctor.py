@@ -37,7 +37,7 @@ def test_defaults_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert found["python"].startswith("3.")
     assert found["touchline"].startswith("0.")
-    assert found["model"].startswith("none; name one with --model or TOUCHLINE_MODEL")
+    assert found["model"].startswith("builtin, which reads by cue words")
     assert found["base_url"] == "https://api.openai.com/v1"
     assert found["api_key"] == "not set"
     assert (found["style"], found["record"], found["timeout"]) == ("strict", "none", "120.0")

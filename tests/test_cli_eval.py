@@ -248,6 +248,34 @@ def test_results_are_written_to_files(
     assert html.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
+def test_what_cannot_be_written_is_told_before_a_model_is_asked(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong path costs nothing: no request is sent, and the message names it."""
+    with serving([]) as url:
+        asked = ("--model", "scripted", "--base-url", url, "--deadline", "0.001")
+        code = run(monkeypatch, folder, *asked, "--html", "no/such/page.html")
+    told_of = capsys.readouterr()
+
+    assert (code, told_of.out) == (2, "")
+    assert "`no/such/page.html` cannot be written: No such file or directory" in told_of.err
+
+
+def test_a_page_that_fails_leaves_the_old_files(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Files are put in place together, at the end: an error before leaves what was there."""
+    known = tmp_path / "known.json"
+    known.write_text("old", "utf-8")
+    code = run(monkeypatch, folder, "--extractions", tmp_path / "none.jsonl", "--output", known)
+
+    assert code == 2
+    assert known.read_text("utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["gold", "known.json"]
+
+
 def test_a_failed_article_shows_in_the_exit_code(
     folder: Path,
     tmp_path: Path,

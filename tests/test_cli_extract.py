@@ -18,6 +18,7 @@ import typer
 
 from program import EVENT, TEXT, UNPROVED, Ran, Server, answer, run, start
 from touchline import cli
+from touchline.api import _tell_of_fallback
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,6 +73,20 @@ def test_a_table_for_people(server: Server, article: Path) -> None:
         "           “ha esonerato Renzo Gualdoni” [14:41]\n\n",
         "",
     )
+
+
+def test_without_a_key_builtin_reads(article: Path) -> None:
+    """Two commands' worth of output for nothing: events on stdout, one line about it on stderr."""
+    _tell_of_fallback.cache_clear()
+    ran = run("extract", article, article)
+    named = run("extract", article, "--model", "builtin")
+
+    assert (ran.code, ran.out.count("model builtin  0 requests")) == (0, 2)
+    assert "dismissal  Renzo Gualdoni, Borgo Velo" in ran.out
+    told = [line for line in ran.err.splitlines() if "two articles have the id" not in line]
+    assert len(told) == 1
+    assert told[0].startswith("touchline: no model is named and no key is set: `builtin` reads by")
+    assert (named.code, named.err) == (0, "")
 
 
 def test_json_is_one_array(server: Server, article: Path) -> None:
@@ -239,7 +254,7 @@ def test_the_exit_code_tells_the_worst_state(
         (["."], "`.` is a folder; name the files in it"),
         (["borgo-velo.txt", "--published", "12 March"], "`published` is `12 March`"),
         (["borgo-velo.txt", "--model", "m", "--prompts", "none"], "`none` is no prompt folder"),
-        (["borgo-velo.txt"], "no model is named"),
+        (["borgo-velo.txt", "--base-url", "http://127.0.0.1:9/v1"], "no model on it"),
         (["borgo-velo.txt", "--model", "m", "--base-url", "here"], "`base_url` is `here`"),
         (["borgo-velo.txt", "--model", "m", "--deadline", "0"], "setting `deadline` from the"),
         (["borgo-velo.txt", "--output", "no/such/folder"], "`no/such/folder` cannot be written"),

@@ -108,7 +108,7 @@ def test_show_tells_what_is_no_article(
 
 def test_show_json_needs_a_model(article: Path) -> None:
     """The body names the model; the messages do not need one."""
-    assert "no model is named" in run("prompts", "show", article, "--json").err
+    assert "there is no model to show" in run("prompts", "show", article, "--json").err
     assert run("prompts", "show", article).code == 0
 
 

@@ -26,8 +26,10 @@ from scored import (
 )
 from touchline import CoachingEvent, evaluate, read_gold
 from touchline.bootstrap import Draws, percentiles
+from touchline.documents import Document
 from touchline.errors import InvalidGold
 from touchline.figures import Evaluation
+from touchline.gold import Gold, GoldArticle
 from touchline.pairing import agreeing, pairs
 
 if TYPE_CHECKING:
@@ -281,6 +283,18 @@ def test_evidence_is_measured_apart() -> None:
     assert (evaluation.evidence.slices.right, evaluation.evidence.slices.of) == (1, 2)
     overlap = evaluation.evidence.overlap
     assert (overlap.right, overlap.found, overlap.gold) == (13, 13 + 9, len(whole.quote))
+
+
+def test_the_prefilter_is_measured_on_every_gold() -> None:
+    """Its recall of articles with events, and its share of the others, whatever was extracted."""
+    rain = Document("Pioggia su tutta la costa, temperature in calo.", id="rain", language="it")
+    known = Gold((*gold(EVENTS).articles, GoldArticle(rain, ())))
+    figures = evaluate(known, extractions(known, EVENTS, [])).prefilter
+    whole = evaluate(CORPUS, [extraction(each, ()) for each in CORPUS.articles]).prefilter
+
+    assert (figures.let_through.right, figures.let_through.of) == (1, 1)
+    assert (figures.ruled_out.right, figures.ruled_out.of) == (1, 1)
+    assert (whole.let_through.rate, whole.let_through.of) == (1.0, 24)
 
 
 def test_false_events_are_counted_on_documents_without_events() -> None:

@@ -8,7 +8,7 @@
     │   ├── InvalidDocument              a file or record that holds no document
     │   └── InvalidGold                  gold, extractions or a baseline that cannot be measured
     ├── ConfigurationError               settings, prompts or the server's answer to them
-    │   ├── NoModel                      no model is named and no key is set
+    │   ├── NoModel                      a server is named and no model on it, or none to record
     │   ├── PromptError                  a prompt folder that cannot be rendered
     │   ├── AccessDenied                 401, 403: the key is missing, wrong or not allowed
     │   ├── RequestRejected              400, 404, 422: the server refuses the request itself
@@ -84,7 +84,7 @@ class ConfigurationError(TouchlineError):
 
 
 class NoModel(ConfigurationError):
-    """No model is named and no key is set."""
+    """A server is named and no model on it, or there is none that could be recorded."""
 
 
 class PromptError(ConfigurationError):

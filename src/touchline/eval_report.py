@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -18,7 +17,8 @@ from touchline.report import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TextIO
+
+    from rich.console import Console
 
     from touchline.baseline import Comparison, Difference, Flip
     from touchline.events import CoachingEvent
@@ -50,15 +50,16 @@ _KINDS = {
 }
 _SHOWN = 110
 _WIDE = 104  # columns that the tables need in full; narrower ones leave some figures out
-_WIDTH = 120  # of a report that no terminal limits
 
 
 def print_report(
-    evaluation: Evaluation, comparison: Comparison | None, *, stream: TextIO, shown: Shown = "wrong"
+    evaluation: Evaluation,
+    comparison: Comparison | None,
+    *,
+    console: Console,
+    shown: Shown = "wrong",
 ) -> None:
     """Print the whole: the events, then the figures, and last what changed since a baseline."""
-    width = None if stream.isatty() else _WIDTH
-    console = Console(file=stream, width=width, markup=False, highlight=False, emoji=False)
     print_outcomes(evaluation, console, shown=shown)
     print_evaluation(evaluation, console)
     if comparison is not None:
@@ -187,6 +188,9 @@ def _rest(evaluation: Evaluation) -> Iterable[tuple[str, str]]:
     share = f"{_number(false.per_100, 1)} per 100 documents without events"
     yield "false events", f"{share} ({false.events} in {false.documents})"
     yield "told twice", str(evaluation.duplicates)
+    prefilter = evaluation.prefilter
+    yield "--prefilter would read", f"{_rate(prefilter.let_through)} with events"
+    yield "--prefilter would skip", f"{_rate(prefilter.ruled_out)} without events"
     yield "type taken for another", _confusions(evaluation.types)
     yield "status taken for another", _confusions(evaluation.statuses)
     yield from _run_lines(evaluation.run, evaluation.size.documents)

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from touchline.bootstrap import LEVEL, RESAMPLES, SEED, Draws, ratio
+from touchline.builtin import can_hold_event
 from touchline.errors import InvalidGold
 from touchline.events import EventType, Status
 from touchline.figures import (
@@ -19,6 +20,7 @@ from touchline.figures import (
     EvidenceFigures,
     FalseEvents,
     Group,
+    PrefilterFigures,
     RunFigures,
     Signature,
     Size,
@@ -80,6 +82,7 @@ def evaluate(
         ),
         exact_articles=totals.rate([t.result.exact for t in tallies], [1] * len(tallies)),
         false_events=_false_events(tallies),
+        prefilter=_prefilter(gold, totals),
         duplicates=sum(item.duplicate for t in tallies for item in t.result.outcomes),
         types=confusion(t.types for t in tallies),
         statuses=confusion(t.statuses for t in tallies),
@@ -153,6 +156,18 @@ def _dates(totals: Totals) -> Dates:
         contained_of_all=totals.rate(contained, every),
         missing=sum(totals.right("date missing")),
         spurious=sum(totals.right("date spurious")),
+    )
+
+
+def _prefilter(gold: Gold, totals: Totals) -> PrefilterFigures:
+    """What the cheap test for coaching words says of each article."""
+    told = [bool(article.events) for article in gold.articles]
+    read = [can_hold_event(item.visible.text, item.language) for item in gold.documents]
+    return PrefilterFigures(
+        let_through=totals.rate([a and b for a, b in zip(told, read, strict=True)], told),
+        ruled_out=totals.rate(
+            [not (a or b) for a, b in zip(told, read, strict=True)], [not each for each in told]
+        ),
     )
 
 

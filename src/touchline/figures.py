@@ -25,6 +25,7 @@ __all__ = [
     "Group",
     "Interval",
     "Outcome",
+    "PrefilterFigures",
     "Rate",
     "RunFigures",
     "Score",
@@ -142,6 +143,18 @@ class FalseEvents(_Value):
     per_100: float | None
 
 
+class PrefilterFigures(_Value):
+    """What `prefilter` would do with this gold, whether it was in use or not.
+
+    Attributes:
+        let_through: of the documents with events, those that it lets a model read: its recall.
+        ruled_out: of the documents without events, those that it saves.
+    """
+
+    let_through: Rate
+    ruled_out: Rate
+
+
 class RunFigures(_Value):
     """How the run went and what it cost.
 
@@ -230,6 +243,7 @@ class Evaluation(_Value):
     evidence: EvidenceFigures
     exact_articles: Rate
     false_events: FalseEvents
+    prefilter: PrefilterFigures
     duplicates: int
     types: dict[str, dict[str, int]]
     statuses: dict[str, dict[str, int]]

@@ -35,16 +35,14 @@ _SENDABLE = re.compile(r"[\x21-\x7e]+")
 _Seconds = Annotated[float, Field(gt=0, le=86_400)]
 
 
-_NO_MODEL = (
-    "no model is named. Set OPENAI_API_KEY to use OpenAI's; or name one of your own server "
-    "with `model` and `base_url` (--model, --base-url; TOUCHLINE_MODEL, TOUCHLINE_BASE_URL); "
-    "or replay a recording with `cassettes` (--cassettes DIR); or read by cue words, without key "
-    "and network, with `--model builtin`"
-)
 _NO_MODEL_THERE = (
     "a server is named with `base_url`, but no model on it. Name the model as that server calls it "
     "with `model` (--model NAME, TOUCHLINE_MODEL); or replay a recording with `cassettes` "
     "(--cassettes DIR)"
+)
+_NO_KEY = (
+    "OpenAI's server is named with `base_url`, but there is no key for it. Set OPENAI_API_KEY; or "
+    "leave `base_url` out and read by cue words, without a key, with `--model builtin`"
 )
 _OF_DOCUMENT = frozenset({"id", "language", "published", "title", "url"})
 
@@ -123,10 +121,15 @@ class Settings(BaseModel):
 
     @property
     def chosen_model(self) -> str | None:
-        """The model in force: the one named, else the default where OpenAI's key is set."""
-        if self.model is None and self.hosted_by_openai and self.api_key is not None:
+        """The model in force: the one named, else OpenAI's with its key, else the keyless one.
+
+        None where a server is named and no model on it that it could be asked for.
+        """
+        if self.model is not None:
+            return self.model
+        if self.hosted_by_openai and self.api_key is not None:
             return DEFAULT_HOSTED_MODEL
-        return self.model
+        return BUILTIN if self.base_url is None else None
 
     @property
     def wire_style(self) -> WireStyle:
@@ -137,13 +140,30 @@ class Settings(BaseModel):
         """The settings with the model that is to be asked.
 
         Raises:
-            NoModel: none is named and there is no default; the message lists the ways on.
+            NoModel: a server is named and no model on it; the message lists the ways on.
         """
         if self.model is not None:
             return self
         if self.chosen_model is not None:
             return self.model_copy(update={"model": self.chosen_model})
-        raise NoModel(_NO_MODEL if self.hosted_by_openai else _NO_MODEL_THERE)
+        raise NoModel(_NO_KEY if self.hosted_by_openai else _NO_MODEL_THERE)
+
+    def with_hosted_model(self, purpose: str) -> Settings:
+        """The settings with a model behind a server.
+
+        Args:
+            purpose: what it is wanted for, as in "there is no model to …".
+
+        Raises:
+            NoModel: none is named and there is no default, or it is the keyless one.
+        """
+        asked = self.with_model()
+        if asked.model == BUILTIN:
+            raise NoModel(
+                f"there is no model to {purpose}: set OPENAI_API_KEY, or name a model and a server "
+                "(--model, --base-url); `builtin` is sent no request"
+            )
+        return asked
 
     @classmethod
     def load(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Context"]
 
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
+_TITLE = 5  # words of a title in front of a name, at most
 _PEOPLE = frozenset("PNX")
 
 
@@ -20,6 +21,7 @@ class Context:
 
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
+        has_ended: whether somebody was told to leave.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -30,13 +32,21 @@ class Context:
         self._team: Name | None = None
         self._label: Name | None = None
         self.newcomer: Name | None = None
+        self.has_ended = False
         self._told: Name | None = None
+        self._coach: Name | None = None
+        self._news: Name | None = None
+        self._fresh: Name | None = None
+        self._teams: dict[int, Name] = {}
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
         if block != self._block:
             self._block = block
-            self._topic = self._names.main_person or self._topic
+            # In a round-up each block is about somebody else.
+            single = self._names.main_team is not None or not self._names.has_teams
+            self._topic = (self._names.main_person or self._topic) if single else None
+            self._news = None
             self._label = self._names.labels.get(block)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -51,13 +61,43 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
-
+        for mark in marks:
+            if mark.name and mark.sign == "P" and mark.name.whole.role:
+                self._coach = mark.name.whole
         if self._told is not None:
             self._topic, self._told = self._told, None
+        if self._fresh is not None:
+            self._news, self._fresh = self._fresh, None
 
-    def tell(self, person: Name) -> None:
-        """Note that a sentence told of a person's start: the next ones are about it."""
-        self._told = person
+    def tell(self, person: Name, team: Name | None, *, starts: bool, news: bool) -> None:
+        """Note of whom a sentence told; behind a start, the next sentences are about it."""
+        if team is not None:
+            self._teams[id(person)] = team
+        if not news:
+            return
+        self._coach = person
+        if starts or self._told is None:
+            self._fresh = person
+        if starts:
+            self._told = person
+
+    def teams_of(self, person: Name) -> set[int]:
+        """The identities of the teams that a person is known to be or have been at."""
+        known = {id(self._teams.get(id(person)))}
+        return known | ({id(person.team.whole)} if person.team is not None else set())
+
+    def the_coach(self, line: Encoded, before: int) -> Name | None:
+        """Whom "the coach" means: of whom the sentences before told, else the subject."""
+        subject = self.subject(line, before)
+        return self._news if self._news is not None and subject is self._topic else subject
+
+    def object(self, line: Encoded, before: int) -> Name | None:
+        """Whom "him" means in front of a verb: a coach, and not the subject right before it."""
+        for at in range(before - 2, -1, -1):
+            mark = line.marks.get(at)
+            if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
+                return mark.name.whole
+        return self._coach or self._names.main_person
 
     @property
     def is_labelled(self) -> bool:
@@ -71,39 +111,74 @@ class Context:
             return self._label.whole
         return self._names.main_team
 
-    def team_around(self, line: Encoded, at: int) -> Name | None:
-        """In a round-up, the team of a sentence: the last in front of a sign, else its only one."""
-        marks = [(place, mark) for place, mark in line.marks.items() if mark.sign == "T"]
-        named = [(place, mark.name.whole) for place, mark in marks if mark.name]
-        before = [name for place, name in named if place < at]
+    def team_around(self, line: Encoded, low: int) -> Name | None:
+        """The team of a sentence that stands in one clause with a sign, else the main one."""
+        main = self.team
+        if main is None:
+            return self._team_in_round_up(line, low)
+        here = self.teams_in(line)
+        if main in here or len(here) != 1 or self.is_labelled:
+            return main
+        near = self._teams_near(line, low)
+        return near[0] if here[0] in near else main
+
+    def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
+        """The last team in front of a sign, else the only one of the sentence."""
+        marks = [(at, mark) for at, mark in line.marks.items() if mark.sign == "T"]
+        named = [(at, mark.name.whole) for at, mark in marks if mark.name]
+        before = [name for at, name in named if at < low]
         if before:
             return before[-1]
         return named[0][1] if len({id(name) for _, name in named}) == 1 else None
 
-    def team_before(self, line: Encoded, before: int) -> Name | None:
-        """The team that was spoken of last, in front of a sign of a sentence."""
+    def _teams_near(self, line: Encoded, low: int) -> list[Name]:
+        """Teams with no comma and no relative pronoun between them and a sign."""
+        who = self._language.classes["who"] - self._language.classes["the"]
+        lower = line.sentence.lower
+        found: list[Name] = []
+        for places in (range(low - 1, -1, -1), range(low, len(line.signs))):
+            for at in places:
+                if line.signs[at] in ",;:" or lower[line.tokens[at]] in who:
+                    break
+                mark = line.marks.get(at)
+                if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):
+                    found.append(mark.name.whole)
+        return found
+
+    def team_before(self, line: Encoded, before: int, person: Name | None) -> Name | None:
+        """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
-            if mark is not None and mark.sign == "T" and mark.name and mark.name.is_sure:
+            if mark is None or mark.sign != "T" or mark.name is None or not mark.name.is_sure:
+                continue
+            if not self.is_opponent(line.sentence.lower, mark):
                 return mark.name.whole
-        return self._label or self._team
+        known = self._teams.get(id(person)) if person is not None else None
+        return self._label or known or self._team
 
     def teams_in(self, line: Encoded) -> list[Name]:
         """The sure teams of a sentence, each once."""
-        against, lower = self._language.classes["against"], line.sentence.lower
+        lower = line.sentence.lower
         marks = (
             mark
             for mark in line.marks.values()
-            if mark.sign == "T" and against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+            if mark.sign == "T" and not self.is_opponent(lower, mark)
         )
         names = (mark.name.whole for mark in marks if mark.name and mark.name.is_sure)
         return list({id(name): name for name in names}.values())
+
+    def is_opponent(self, lower: list[str], mark: Mark) -> bool:
+        """Whether a team stands behind a word like "against"."""
+        against = self._language.classes["against"]
+        return not against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
+            if line.signs[at] == "X" and not self._is_behind(lower, line.tokens[at]):
+                return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
             if mark and mark.sign == "P" and mark.name and not self.is_aside(lower, mark):
@@ -118,7 +193,13 @@ class Context:
         return before in self._language.classes["arriving"]
 
     def is_aside(self, lower: list[str], mark: Mark) -> bool:
-        """Whether a person stands behind a preposition."""
-        classes = self._language.classes
-        before = lower[mark.low - 1] if mark.low else ""
+        """Whether a person stands behind a preposition (`con il nuovo tecnico Luis Cano`)."""
+        return self._is_behind(lower, mark.low)
+
+    def _is_behind(self, lower: list[str], low: int) -> bool:
+        classes, at = self._language.classes, low - 1
+        skipped = classes["the"] | classes["new"] | self._language.role_words
+        while at > 0 and low - at < _TITLE and lower[at] in skipped:
+            at -= 1
+        before = lower[at] if at >= 0 else ""
         return before in classes["of"] or before in classes["aside"]

@@ -27,6 +27,7 @@ __all__ = [
     "Cue",
     "Language",
     "Phrase",
+    "classed_words",
     "cue_files",
     "frequent_words",
     "language",
@@ -34,12 +35,17 @@ __all__ = [
     "packaged_cues",
 ]
 
+_LONG_NOUN = 7  # letters: in longer words an ending tells a noun from a surname
 _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
-_IN_SLOTS = ("the", "of", "new", "who", "by", "genitive")
+_IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    ("against", "arriving", "as", "by", "fillers", "genitive", "surely", "who"), ""
+    (
+        *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
+        *("genitive", "him", "once", "setback", "staff", "surely", "who", "years"),
+    ),
+    "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "cue"})
 _CUE_KEYS = frozenset(
@@ -108,6 +114,10 @@ class Language:
     abbreviations: frozenset[str]
     capital_nouns: bool
     coaching: frozenset[str]
+    role_words: frozenset[str] = field(repr=False)
+    heads: frozenset[str] = field(repr=False)
+    noun_ends: tuple[str, ...]
+    beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
 
     @cached_property
@@ -116,6 +126,18 @@ class Language:
         return frozenset(
             word for word, found in self.phrases.items() if any(each.sign == "R" for each in found)
         )
+
+    def is_compound(self, word: str) -> bool:
+        """Whether a word ends with a role or an office (`FCA-Coach`, `exentrenador`)."""
+        if "-" in word:
+            if not self.capital_nouns or word.lower() in self.phrases:
+                return False
+            return word[word.rfind("-") + 1 :].lower() in self.heads
+        return word[:2] in {"ex", "Ex"} and word[2:].lower() in self.heads
+
+    def is_noun(self, word: str) -> bool:
+        """Whether a word in lower case is no name by its ending (`bundesligaprofi`)."""
+        return len(word) > _LONG_NOUN and word.endswith(self.noun_ends)
 
 
 def packaged_cues() -> Path:
@@ -139,6 +161,13 @@ def languages() -> tuple[str, ...]:
 def frequent_words(code: str) -> frozenset[str]:
     """The words by which a language is known; nothing of its file is compiled for them."""
     return frozenset(_split(_content(code)["words"]["detect"]))
+
+
+@cache
+def classed_words(code: str) -> frozenset[str]:
+    """The words of all classes of a language; they tell of a text that is too short for others."""
+    lists = _content(code)["words"].values()
+    return frozenset(form for words in lists for word in _split(words) for form in spellings(word))
 
 
 @cache
@@ -228,6 +257,12 @@ class _Builder:
             abbreviations=names.get("abbreviations", frozenset()),
             capital_nouns=bool(self.data.get("capital_nouns")),
             coaching=self.coaching(),
+            role_words=self.role_words(),
+            heads=self.heads(),
+            beside=frozenset().union(
+                *(self.classes[name] for name in ("behind", "epithets", "fillers"))
+            ),
+            noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
         )
 
@@ -286,6 +321,17 @@ class _Builder:
             for words in _expanded(form)
         }
         return frozenset(roles) | self.classes.get("coaching", frozenset())
+
+    def role_words(self) -> frozenset[str]:
+        """All words of the titles of coaches."""
+        forms = (form for group in self.data["roles"].values() for form in group)
+        return frozenset(word for form in forms for words in _expanded(form) for word in words)
+
+    def heads(self) -> frozenset[str]:
+        """Roles and offices of one word."""
+        groups = [*self.data["roles"].values(), self.data["names"].get("offices", ())]
+        forms = (words for group in groups for form in group for words in _expanded(form))
+        return frozenset(words[0] for words in forms if len(words) == 1)
 
     def common(self) -> frozenset[str]:
         """Words that are no name, even with a capital at the head of a sentence."""

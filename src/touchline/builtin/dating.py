@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from touchline.builtin.matches import Match
     from touchline.calendars import Calendar
 
-__all__ = ["give_date"]
+__all__ = ["give_date", "of_today"]
 
 _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
@@ -33,7 +33,7 @@ def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> N
         _dated(found, match, min(dates, key=_distance)[1], text=text, calendar=calendar)
     news = found.time == "news" and found.status == "confirmed"
     if found.date is None and news and not match.line.moments:
-        _of_today(found, calendar)
+        of_today(found, calendar)
 
 
 def _distance(dated: tuple[int, Moment]) -> int:
@@ -66,7 +66,7 @@ def _is_apart(moment: Moment, match: Match) -> bool:
     return any(mark.sign in {"P", "T"} and low <= mark.low < high for mark in marks)
 
 
-def _of_today(found: Found, calendar: Calendar) -> None:
+def of_today(found: Found, calendar: Calendar) -> None:
     """News with no date of its own has the day of publication; undated, the month at most."""
     if calendar.published is not None:
         found.date = calendar.published.isoformat()

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from touchline.builtin.epithets import epithets
 from touchline.builtin.moments import Moment, moments
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
         named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
         found = [moment for moment in found if moment.low not in named]
     hidden = _hidden(sentence, found, marks, language)
+    aged, pronouns = epithets(sentence, marks, language)
+    hidden |= aged
     signs: list[str] = []
     tokens: list[int] = []
     by_sign: dict[int, Mark] = {}
@@ -77,7 +80,7 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
             tokens.append(at)
             at = mark.high
             continue
-        sign = sign_of(lower[at]) or _plain_sign(lower[at])
+        sign = "h" if at in pronouns else sign_of(lower[at]) or _plain_sign(lower[at])
         if sign:
             signs.append(sign)
             tokens.append(at)
@@ -108,6 +111,7 @@ def _hidden(
     lower = sentence.lower
     hidden: set[int] = set()
     before = language.classes.get("before_date", frozenset())
+    former = language.classes["ex"]
     for moment in found:
         hidden.update(range(moment.low, moment.high))
         for at in (moment.low - 1, moment.low - 2):
@@ -115,11 +119,25 @@ def _hidden(
                 hidden.add(at)
     if not _OPENING.isdisjoint(lower):
         hidden.update(_bracketed(lower))
+    if ":" in lower:
+        hidden.update(_scored(lower))
+    for mark in marks:
+        if mark.sign == "F":
+            # What a coach once was says nothing here: "l'ex centrocampista Aldo Ferri".
+            low = mark.low - 2 if mark.low > 1 and lower[mark.low - 2] in former else mark.low - 1
+            hidden.update(range(max(low, 0), mark.high))
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
         hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
     return hidden
+
+
+def _scored(lower: list[str]) -> Iterator[int]:
+    """The colons of scores: `2:0`."""
+    for at in range(1, len(lower) - 1):
+        if lower[at] == ":" and lower[at - 1].isdecimal() and lower[at + 1].isdecimal():
+            yield at
 
 
 def _bracketed(lower: list[str]) -> Iterator[int]:

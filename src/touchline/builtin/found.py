@@ -19,6 +19,14 @@ ENDS = frozenset(
     {"dismissal", "resignation", "mutual_termination", "contract_expiry", "departure", "retirement"}
 )
 
+# Of two endings of one person at one team that a text tells as the same news, the first counts.
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        ("mutual_termination", "contract_expiry", "resignation", "dismissal")
+    )
+}
+
 
 @dataclass(slots=True)
 class Found:
@@ -27,6 +35,7 @@ class Found:
     Attributes:
         weak: whether it yields to any other news of the same person and team.
         coach: whether a coach is spoken of, even where the person's role is not told.
+        beside: whether the sentence speaks of some coach, maybe of another one.
         spans: the evidence, as code points of the text.
     """
 
@@ -38,6 +47,7 @@ class Found:
     spans: list[tuple[int, int]]
     weak: bool = False
     coach: bool = False
+    beside: bool = False
     role: str | None = None
     role_title: str | None = None
     date: str | None = None
@@ -45,6 +55,8 @@ class Found:
     other: Name | None = None
     honour: str | None = None
     contract_until: str | None = None
+    competition: str | None = None
+    reason: str | None = None
     record: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -57,21 +69,34 @@ class Found:
         return (
             self.type == other.type
             and self.person is other.person
+            and self._agrees(other)
             and (self.team is other.team or self.team is None or other.team is None)
             and (self.year is None or other.year is None or self.year == other.year)
             and (self.honour is None or other.honour is None or self.honour == other.honour)
         )
 
+    def _agrees(self, other: Found) -> bool:
+        """Whether their times and statuses can be of one event.
+
+        A line of career history is neither what is rumoured or denied, nor news of another day.
+        """
+        if self.time == other.time:
+            return True
+        news, past = (self, other) if self.time == "news" else (other, self)
+        if news.status in {"rumoured", "denied", "planned"}:
+            return False
+        return past.year is None or past.year == news.year
+
     def absorb(self, other: Found) -> None:
         """Take over what another telling of the same event adds."""
-        for name in ("team", "role", "role_title", "other", "contract_until"):
+        for name in ("team", "role", "role_title", "other", "contract_until", "reason"):
             if getattr(self, name) is None:
                 setattr(self, name, getattr(other, name))
         if self.date is None:
             self.date, self.date_text = other.date, other.date_text
         if self.status == "rumoured" and other.status in {"confirmed", "planned"}:
             self.status = other.status
-        if other.status == "denied" and self.status == "confirmed":
+        if other.status == "denied" and self.status in {"confirmed", "rumoured"}:
             self.status = "denied"  # a headline says more than the text that follows
         self.weak &= other.weak
         for start, end in other.spans:
@@ -96,10 +121,10 @@ class Found:
             "replaces": other if starts else None,
             "replaced_by": other if self.type in ENDS else None,
             "contract_until": self.contract_until,
-            "competition": None,
+            "competition": self.competition,
             "honour": self.honour,
             "record": {name: self.record.get(name) for name in counts} if self.record else None,
-            "reason": None,
+            "reason": self.reason,
             "evidence": [text[start:end] for start, end in self.spans],
         }
 
@@ -126,13 +151,24 @@ def _yields(event: Found, others: list[Found]) -> bool:
             continue
         if event.status in {"rumoured", "denied"} and event.type in STARTS and other.type in ENDS:
             return True
-        if event.type == "appointment" and other.type == "interim_appointment":
-            return _overlap(event.spans[0], other.spans[0])
-        if event.weak and event.date is None and not other.weak and other.type in STARTS | ENDS:
+        twice = _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+        if event.type == "appointment" and other.type == "interim_appointment" and twice:
+            return True
+        yielding = event.weak and (event.time == "news" or event.date is None)
+        if yielding and not other.weak and other.type in STARTS | ENDS:
             return True
         if event.type == "departure" and other.type in ENDS - {"departure"}:
-            return other.status in (event.status, "confirmed")
+            return other.status in (event.status, "confirmed", "planned")
+        if _RANK.get(event.type, 0) > _RANK.get(other.type, len(_RANK)):
+            return other.status in (event.status, "confirmed") and _is_one_day(event, other)
     return False
+
+
+def _is_one_day(one: Found, other: Found) -> bool:
+    """Whether both are news, and neither has a date that the other contradicts."""
+    if one.time != "news" or other.time != "news":
+        return False
+    return one.date_text is None or other.date_text is None or one.date == other.date
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -15,7 +15,7 @@ __all__ = ["marks_of"]
 _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
 _LABEL = 3  # words of a name that labels a paragraph, at most
-_YEAR = 4  # digits
+_YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
 _AGES = frozenset({"under", "sub"})
 _DASHES = frozenset("-–—")
@@ -39,12 +39,21 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
         phrase = _phrase_at(lower, at, language)
         if phrase is not None:
             end = at + len(phrase.words)
-            marks.append(Mark(at, end, phrase.sign, phrase=phrase))
+            past = phrase.sign == "X" and _is_past(lower, at, language)
+            marks.append(Mark(at, end, "F" if past else phrase.sign, phrase=phrase))
         elif not shouted and words[at][0].isupper():
             low, end = _name_at(sentence, at, language, small=small, first=at == begin)
             if low < end and not _is_shouted(words[low:end]):
                 marks += _apart(low, end, marks, lower=lower, language=language)
     return marks
+
+
+def _is_past(lower: list[str], at: int, language: Language) -> bool:
+    """Whether an office is a former one: `l'ex centrocampista`, `former England striker`."""
+    classes = language.classes
+    if at > 0 and lower[at - 1] in classes["once"] | classes["ex"]:
+        return True
+    return at > 1 and lower[at - 2] in classes["ex"]
 
 
 def _is_shouted(words: list[str]) -> bool:
@@ -93,7 +102,7 @@ def _name_at(
 ) -> tuple[int, int]:
     """The tokens of the name that begins at a capital, end exclusive; empty for no name."""
     words, lower = sentence.words, sentence.lower
-    if _is_small(lower[at], language):
+    if _is_small(lower[at], language) and not (at > 0 and _is_capital_part(sentence, at, language)):
         return at, at
     if (first or words[at].endswith("'")) and _is_common(lower, at, language, small):
         return at, at
@@ -111,9 +120,25 @@ def _name_at(
 def _is_small(word: str, language: Language) -> bool:
     """Whether a word begins no name in spite of its capital: `La`, `Serie`, `Caretaker`."""
     classes, names = language.classes, language.names
+    if language.is_noun(word):
+        return True
+    if word in classes["epithets"] and (language.capital_nouns or classes["genitive"]):
+        return True  # "the Spaniard"; elsewhere it has no capital, but as a surname
     if word in names["not_names"] or word in classes["new"] or word in classes["the"]:
         return True
     return word in classes["small"] and word not in names["particles"]
+
+
+def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether an adjective or article with a capital is part of a name: `Novo Hamburgo`."""
+    classes, words = language.classes, sentence.words
+    if classes["genitive"] or language.capital_nouns or at + 1 >= len(words):
+        return False  # English headlines have capitals everywhere
+    if sentence.lower[at] not in classes["new"] or not words[at + 1][0].isupper():
+        return False
+    behind = sentence.lower[at + 1]
+    known = behind in language.names["not_names"] or behind in classes["new"]
+    return not known and _phrase_at(sentence.lower, at + 1, language) is None
 
 
 def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
@@ -130,22 +155,38 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     """How many tokens from `at` on belong to the name in front of them."""
     words, lower = sentence.words, sentence.lower
     if words[at][0].isupper():
-        return 0 if _ends_name(lower, at, language) else 1
+        part = _is_capital_part(sentence, at, language)
+        return 1 if part or not _ends_name(lower, at, language) else 0
     if words[at].isdecimal():
-        founded = len(words[at]) == _YEAR and words[at][:2] in _FOUNDED
-        club = lower[at - 1] in language.names["team_words"]
-        return 1 if lower[at - 1] in _AGES or (founded and club) else 0
-    if at + 1 == len(words) or not words[at + 1][0].isupper():
-        return 0
-    if words[at] == "." and len(words[at - 1]) == 1:
-        return 1
-    glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
-    if lower[at] not in language.names["particles"] or glued:
-        return 0
-    return 0 if _ends_name(lower, at + 1, language) else 2
+        return 1 if _is_part_of_club(words[at], lower[at - 1], language) else 0
+    if at + 1 < len(words) and words[at + 1][0].isupper():
+        if words[at] == "." and len(words[at - 1]) == 1:
+            return 1
+        glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
+        joins = lower[at] in language.names["particles"] and not glued
+        return 2 if joins and not _ends_name(lower, at + 1, language) else 0
+    if at + 2 < len(words) and words[at + 2][0].isupper():
+        particles = language.names["particles"]
+        joins = lower[at] in particles and lower[at + 1] in particles | language.classes["the"]
+        return 3 if joins and not _ends_name(lower, at + 2, language) else 0  # `de la Torre`
+    return 0
+
+
+def _is_part_of_club(number: str, before: str, language: Language) -> bool:
+    """Whether a number belongs to a club's name: `Under 19`, `Calcio 1919`, `Hannover 96`."""
+    if before in _AGES:
+        return True
+    if language.capital_nouns and len(number) == _SHORT_YEAR and number[0] in "09":
+        return True
+    founded = len(number) == _YEAR and number[:2] in _FOUNDED
+    return founded and before in language.names["team_words"]
 
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
-    no_name = lower[at] in language.names["not_names"] or lower[at] in language.classes["new"]
+    no_name = (
+        language.is_noun(lower[at])
+        or lower[at] in language.names["not_names"]
+        or lower[at] in language.classes["new"]
+    )
     return no_name or _phrase_at(lower, at, language) is not None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Person"]
 
 _MAYBE_TEAM = frozenset("TN")
+_NO_COACH = frozenset("TCX")
+_TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
 
 
@@ -65,24 +67,34 @@ class Match:
     def keys(self) -> set[int]:
         """The tokens of the match that are key words of its pattern."""
         places = range(self.found.start(), self.found.end())
-        if ROLE_KEY in self.pattern.keys:
-            return {self.line.tokens[at] for at in places if self.line.signs[at] == "R"}
-        return {self.line.tokens[at] for at in places if self._word(at) in self.pattern.keys}
+        by_role = ROLE_KEY in self.pattern.keys
+        return {
+            self.line.tokens[at]
+            for at in places
+            if self._word(at) in self.pattern.keys or (by_role and self.line.signs[at] == "R")
+        }
 
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""
         lower, classes, cue = self.line.sentence.lower, self.language.classes, self.cue
-        until = set(lower[: self.high + 1])
-        if until & classes["if"] or not cue.unless.isdisjoint(lower):
+        if not cue.unless.isdisjoint(lower) or self._holds(classes["if"], 0, self.low):
             return None
-        close = set(lower[max(0, self.low - 2) : self.high + 1])
-        if not self.pattern.negative and close & classes["not"]:
+        close = max(0, self.low - 2)
+        if not self.pattern.negative and self._holds(classes["not"], close, self.high + 1):
             return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
-        if cue.status != "confirmed":
+        if cue.status != "confirmed" or cue.time == "past":
             return cue.status
-        if until & classes["rumour"]:
+        if self._holds(classes["rumour"], 0, self.high + 1):
             return "rumoured"
-        return "planned" if cue.time == "news" and close & classes["future"] else "confirmed"
+        return "planned" if self._holds(classes["future"], close, self.high + 1) else "confirmed"
+
+    def _holds(self, words: frozenset[str], low: int, high: int) -> bool:
+        """Whether a stretch of tokens holds one of some words, dates left out ("on 5 May")."""
+        lower = self.line.sentence.lower
+        if words.isdisjoint(lower[low:high]):
+            return False
+        dated = {at for moment in self.line.moments for at in range(moment.low, moment.high)}
+        return any(lower[at] in words and at not in dated for at in range(low, high))
 
     def people(self) -> list[Person]:
         """The persons that are named, each with the role beside the name."""
@@ -97,7 +109,7 @@ class Match:
                 continue
             if mark.sign == "R":
                 role = None if old else mark
-            elif mark.name and mark.sign in _MAYBE_PERSON and not self._in_role(at, place.start):
+            elif mark.name and mark.sign in _MAYBE_PERSON and not self._is_place(at, place.start):
                 found.append(Person(mark.name.whole, role))
                 old = False
                 joined = joined or "&" in self.line.signs[place.start : at]
@@ -142,12 +154,51 @@ class Match:
                 return [], club
         return [], None
 
+    def speaks_of_coach(self, person: Name) -> bool:
+        """Whether the sentence holds a role that is nobody else's title."""
+        signs, marks = self.line.signs, self.line.marks
+        for at, sign in enumerate(signs):
+            if sign != "R":
+                continue
+            behind = next((i for i in range(at + 1, len(signs)) if i in marks), None)
+            owner = marks[behind].name if behind is not None else None
+            near = behind is not None and behind - at <= _TITLE
+            if not (near and owner and owner.sign == "P" and owner.whole is not person):
+                return True
+        return False
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether a team or an office stands right in front of a match that names nobody."""
+        start = self.found.start()
+        if self.slot("person") or start == 0 or self.line.signs[start - 1] not in _NO_COACH:
+            return False
+        classes, at = self.language.classes, start - 2
+        while at >= 0 and self._word(at) in classes["the"]:
+            at -= 1
+        return at < 0 or self._word(at) not in classes["of"] | classes["aside"] | classes["at"]
+
+    @property
+    def has_object(self) -> bool:
+        """Whether the match names nobody, but holds a word for "him" in front of another word."""
+        him = self.language.classes["him"]
+        if self.pattern.names_person:
+            return False
+        places = range(self.found.start(), self.found.end() - 1)
+        return any(
+            self._word(at) in him and at not in self.line.marks and at + 1 not in self.line.marks
+            for at in places
+        )
+
     def is_governed(self) -> bool:
         """Whether the person or team that the pattern begins with stands behind a preposition.
 
         Such a name is nobody's subject, unless a relative pronoun follows.
         """
-        name = {"PERSON": "person", "TEAM": "team"}.get(self.pattern.first)
+        # A German verb in front of its subject: "Nach der Entlassung von A übernimmt B".
+        verb_first = "NAMED" if self.language.capital_nouns else "PERSON"
+        slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}
+        name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":
@@ -157,6 +208,9 @@ class Match:
         before, classes = self._word(start - 1), self.language.classes
         if name == "team":
             return before in classes["aside"]
+        behind = place.stop + (self.line.signs[place.stop] == ",")
+        if behind < len(self.line.tokens) and self._word(behind) in classes["ex"]:
+            return False  # an apposition: "the name of Ariel Paz, former coach of"
         related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]
@@ -167,11 +221,18 @@ class Match:
     def _word(self, at: int) -> str:
         return self.line.sentence.lower[self.line.tokens[at]]
 
-    def _in_role(self, at: int, start: int) -> bool:
-        """Whether a name belongs to the role in front of it: `the coach of N`."""
+    def _is_place(self, at: int, start: int) -> bool:
+        """Whether a name belongs to the role in front of it (`coach of N`), or to a list of teams.
+
+        A name that may be a team's is one behind a team: `spells at Colby Town and Risley`.
+        """
+        signs, name = self.line.signs, self.line.marks[at].name
+        unsure = signs[at] == "N" and name is not None and len(name.key) == 1
+        if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
+            return True
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
             return False
-        return self.line.signs[at - 2] == "R"
+        return signs[at - 2] == "R"
 
     def _is_former(self, start: int, at: int) -> bool:
         """Whether a team stands behind a word for a past role."""

@@ -23,7 +23,7 @@ class Name:
         sign: `P` person, `T` team, `N` either, `X` a person who is no coach, `w` neither.
         full: the fullest form of the same name, itself if there is none.
         role, title: of a person, where the article gives them beside the name.
-        team: of a person, where the article gives it beside the role.
+        team: of a person, where the article gives it beside a role of today.
     """
 
     key: tuple[str, ...]
@@ -36,6 +36,7 @@ class Name:
     mentions: int = 0
     inner: int = 0
     against: int = 0
+    former: int = 0
     first: int = 0
     full: Name | None = None
     role: str | None = None
@@ -84,6 +85,16 @@ class Names:
     has_teams: bool = False
     main_team: Name | None = None
     main_person: Name | None = None
+
+    def can_be_person(self, name: Name) -> bool:
+        """Whether a name is a person's, or can well be one: nothing makes it a team's."""
+        return name.sign != "N" or name.team_score == 0
+
+    def can_be_team(self, name: Name) -> bool:
+        """Whether a name is a team's, or can well be one, for want of a surer one."""
+        if name.sign != "N":
+            return True
+        return name.team_score > 0 or len(name.key) == 1 or not self.has_teams
 
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""

@@ -16,7 +16,7 @@ from touchline.builtin.names import Mark, Name, Names
 from touchline.builtin.weighing import weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
@@ -27,6 +27,7 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_PAST = 5  # tokens from "former" to the team where somebody was
 _AGES = frozenset({"under", "sub"})
 
 
@@ -46,7 +47,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
                     names,
                     number=number,
                     text=text,
-                    against=language.classes["against"],
+                    language=language,
                 )
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
@@ -54,22 +55,32 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index in range(len(marks)):
             weigh(marks, index, sentence=sentence, language=language)
-    names.labels = {block: name for block, name in names.labels.items() if blocks[block] > 1}
     _decide(names, language)
+    names.labels = {
+        block: name
+        for block, name in names.labels.items()
+        if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
+    }
     return names
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
-    """Note a name in capitals that is a sentence of its own, the first of a block."""
-    whole = len(marks) == 1 and marks[0].high - marks[0].low == len(sentence.words)
-    name = marks[0].name if whole and sentence.words[0].isupper() else None
+    """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
+    first = marks[0] if marks else None
+    if first is None or first.name is None or first.low > 0:
+        return
+    whole = first.high == len(sentence.words)
+    if not whole and sentence.words[first.high] == ":":
+        names.labels[sentence.block] = first.name
+        return
+    name = first.name if whole and sentence.words[0].isupper() else None
     if name is not None:
         name.team_score += 3
         names.labels[sentence.block] = name
 
 
 def _mention(
-    mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, against: frozenset[str]
+    mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, language: Language
 ) -> None:
     key = tuple(sentence.lower[mark.low : mark.high])
     if "'" in "".join(key):
@@ -82,8 +93,10 @@ def _mention(
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
     name.inner += mark.low > 0
-    before = sentence.lower[max(0, mark.low - 2) : mark.low]
-    name.against += not against.isdisjoint(before)
+    against, former = language.classes["against"], language.classes["ex"]
+    before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
+    name.against += not against.isdisjoint(before[-2:])
+    name.former += not former.isdisjoint(before)
     mark.name = name
 
 
@@ -95,7 +108,8 @@ def _decide(names: Names, language: Language) -> None:
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
         name.sign = _sign(name, language)
-    _lead_back(by_size)
+    owners = names.by_key if language.capital_nouns else {}
+    _lead_back(by_size, owners=owners, forms=language.names["team_words"])
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -103,27 +117,36 @@ def _decide(names: Names, language: Language) -> None:
         for mark in marks:
             if mark.name is not None:
                 mark.sign = mark.name.sign
+    teams = [name for name in names.by_key.values() if name.sign == "T" and name.full is None]
     names.has_teams = any(name.sign == "T" for name in by_size)
-    names.main_team = _foremost(
-        [name for name in by_size if name.sign == "T" and name.full is None]
-    )
+    names.main_team = _foremost(teams)
     names.main_person = max(
-        names.persons(), key=lambda name: (name.mentions, -name.first), default=None
+        names.persons(),
+        key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
+        default=None,
     )
 
 
-def _lead_back(by_size: list[Name]) -> None:
-    """Lead each name back to the longer one that it is short for."""
+def _lead_back(
+    by_size: list[Name], *, owners: Mapping[tuple[str, ...], Name], forms: frozenset[str]
+) -> None:
+    """Lead each name back to the longer one that it is short for, a genitive to its owner."""
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
-        full = next((full for full in _candidates(name, fulls) if _can_be(name, full)), None)
+        known = _candidates(name, fulls)
+        full = next((full for full in known if _can_be(name, full, forms=forms)), None)
+        if full is None and name.key[-1].endswith("s"):
+            owner = owners.get((*name.key[:-1], name.key[-1][:-1]))
+            full = owner if owner is not None and owner.full is not name else None
         if full is None:
             for word in name.key:
                 fulls.setdefault(word, []).append(name)
             continue
+        full = full.whole
         name.full = full
         full.mentions += name.mentions
         full.against += name.against
+        full.former += name.former
         full.first = min(full.first, name.first)
         _inherit(name, full)
     for name in by_size:
@@ -137,7 +160,10 @@ def _foremost(teams: list[Name]) -> Name | None:
     It is named often, or at the head, where the news is.
     """
     weights = {
-        id(name): name.mentions - name.against + _HEADLINE * (name.first <= 1 and not name.against)
+        id(name): name.mentions
+        - name.against
+        - name.former
+        + _HEADLINE * (name.first <= 1 and not name.against)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams
@@ -148,17 +174,34 @@ def _foremost(teams: list[Name]) -> Name | None:
 
 
 def _parted(mark: Mark, names: Names) -> list[Mark]:
-    """A team and a surname that stand side by side (`dello Spartak Carrera`), apart."""
+    """A team and a person that stand side by side (`dello Spartak Carrera`), apart."""
     name = mark.name
     if name is None or len(name.key) < 2 or name.full is not None:
         return [mark]
-    head, tail = names.by_key.get(name.key[:-1]), names.by_key.get(name.key[-1:])
-    if head is None or tail is None or head.sign != "T" or tail.whole.sign != "P":
+    if mark.high - mark.low != len(name.key):
         return [mark]
-    if tail.whole is name or len(tail.whole.key) < 2 or mark.high - mark.low != len(name.key):
-        return [mark]
-    middle = mark.high - 1
-    return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
+    for size in range(1, min(3, len(name.key) - 1) + 1):
+        tail = names.by_key.get(name.key[-size:])
+        if tail is None or tail.whole.sign != "P" or tail.whole is name:
+            continue
+        head = names.by_key.get(name.key[:-size]) or _headed(name, size, names=names)
+        if head is not None and head.sign == "T" and len(tail.whole.key) > 1:
+            middle = mark.high - size
+            name.mentions -= 1
+            head.whole.mentions += 1
+            return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
+    return [mark]
+
+
+def _headed(name: Name, size: int, *, names: Names) -> Name | None:
+    """The team at the head of a team's name that ends with a person's full name."""
+    words = name.text.split()
+    if name.sign != "T" or size < 2 or len(words) != len(name.key):
+        return None
+    key = name.key[:-size]
+    head = Name(key, " ".join(words[:-size]), "T", team_score=name.team_score, first=name.first)
+    names.by_key[key] = head
+    return head
 
 
 def _sign(name: Name, language: Language) -> str:
@@ -178,18 +221,22 @@ def _sign(name: Name, language: Language) -> str:
 
 def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
     """Longer names that a name can be short for, the first mentioned first."""
-    found = [full for full in fulls.get(name.key[-1], ()) if len(full.key) > len(name.key)]
+    last = name.key[-1]
+    found = [full for full in fulls.get(last, ()) if len(full.key) > len(name.key)]
     return sorted(found, key=lambda full: (full.first, -len(full.key)))
 
 
-def _can_be(name: Name, full: Name) -> bool:
-    """Whether a name is a short form of a longer one."""
+def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
+    """Whether a name is a short form of a longer one; a club's is without its legal forms."""
+    if full.sign == "T" and tuple(word for word in full.key if word not in forms) == name.key:
+        return name.person < 3
     size = len(name.key)
     tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
     if full.sign in {"P", "X"}:
         return (tail or head) and name.team_score <= max(3, name.person)
     if full.sign == "T":
-        return (head or tail) and name.person < 3
+        person = not head and 2 <= size <= len(full.key) - 2 and name.person > name.team_score
+        return (head or tail) and name.person < 3 and not person
     return False
 
 

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["ELISION", "ROLE_KEY", "SIGNS", "Compiled", "PatternError", "compiled", "spellings"]
+__all__ = [
+    "AGE_KEY",
+    "ELISION",
+    "ROLE_KEY",
+    "SIGNS",
+    "Compiled",
+    "PatternError",
+    "compiled",
+    "spellings",
+]
 
 # One sign per kind of token; a word that some pattern names has a sign of its own.
 SIGNS = {
@@ -26,14 +35,16 @@ SIGNS = {
     "club": "C",  # "the club": the team that is spoken of
     "role": "R",
     "office": "X",  # a person who is no coach: chairman, striker
+    "former": "F",  # what a person once was: no pattern sees it
     "pronoun": "h",
     "honour": "H",
+    "league": "K",
     "number": "#",
     "word": "w",
 }
 
 # Stand for the classes of these names until they are known.
-_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
+_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY, _BEHIND, _AT = map(chr, range(1, 9))
 _CLASSES = {
     _ARTICLE: "the",
     _OF: "of",
@@ -41,24 +52,40 @@ _CLASSES = {
     _NEW: "new",
     _WHO: "who",
     _BY: "by",
+    _BEHIND: "behind",
+    _AT: "at",
 }
 _NOTHING = "\x00"  # for a class that a language leaves empty: no sign is that
 _NEAR = "[^PNXh,;:.?!]{0,4}?"
 _FAR = "[^PX;:.?!]{0,9}?"
 _ASIDE = f"(?:,[^P;:.,?!]{{1,12}},|,?R?{_WHO})?"
 _TEAMS_OWN = f"(?:[TNC]{_OWN}?)?"
-_TITLE = f"(?:{_ARTICLE}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}R(?:{_OF}{_ARTICLE}?[TNC])?,?)?"
-_ONE = f"{_TITLE}{_ARTICLE}?"
+_R = f"R{_BEHIND}{{0,2}}"
+_ROLE_OF = f"(?:{_OF}{_ARTICLE}?[TNC])?"
+_TITLED = f"{_ARTICLE}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}{_R}{_ROLE_OF}"
+_ONE = f"(?:{_TITLED},?)?{_ARTICLE}?"
+# Behind "the coach of Bari, Aldo Ferri" a comma may close what the first one opened.
+_OPENED = "(?P<comma§>,)"
+_FIRST = f"(?:{_TITLED}{_OPENED}?)?{_ARTICLE}?"
+_CLOSED = "(?(comma§),?|)"
 _NAME = "(?:P|N(?!R))"
-_LIST = f"(?:[,&]{{1,2}}{_BY}?{_ONE}{_NAME}){{0,7}}"
+_JOINED = f"[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}"
+_LIST = f"(?:(?:{_JOINED}|;&?(?:{_BY})?{_TITLED}){_NAME}){{0,9}}"
+_UNNAMED = f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_ARTICLE}?,?[PNT])"
+_TEAM_LIST = f"(?:[,&]{{1,2}}{_AT}?{_ARTICLE}{{0,2}}[TN]){{0,7}}"
+_HEAD = "(?:^|(?<=;)),?"
+_PEOPLE = frozenset({"PERSON", "NAMED"})
+_NOT_OWNER = f"(?!{_OWN})"
+# In each, `§` stands for the number of the slot in its pattern.
 _SLOTS = {
-    "PERSON": f"(?P<person>{_ONE}(?:{_NAME}{_LIST}|h|{_ARTICLE}{_NEW}?R(?!{_OF})))" + _ASIDE,
-    "NAMED": f"(?P<person>{_ONE}{_NAME}{_LIST})" + _ASIDE,
-    "OTHER": f"(?P<other>{_ONE}{_NAME})" + _ASIDE,
-    "TEAM": f"(?P<team>{_ARTICLE}{{0,2}}(?:C?[TN]|C))" + _ASIDE,
-    "TEAMS": f"(?P<teams>{_ARTICLE}{{0,2}}[TN](?:[,&]{{1,2}}{_ARTICLE}{{0,2}}[TN]){{0,7}})",
-    "ROLE": f"(?P<role>{_ARTICLE}{{0,2}}R(?:{_OF}{_ARTICLE}?[TNC])?)",
-    "HONOUR": f"(?P<honour>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "PERSON": f"(?P<person§>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
+    "NAMED": f"(?P<person§>{_FIRST}{_NAME}{_LIST}){_CLOSED}{_ASIDE}",
+    "OTHER": f"(?P<other§>{_FIRST}{_NAME}){_CLOSED}{_ASIDE}",
+    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:C?[TN]|C)){_ASIDE}",
+    "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
+    "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
+    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "LEAGUE": f"(?P<league§>{_ARTICLE}{{0,2}}K)",
     "NUMBER": "#",
     "..": _NEAR,
     "...": _FAR,
@@ -78,6 +105,9 @@ ELISION = re.compile(r"(\w')(?=[^\W\d_])(?!s\b)")
 
 ROLE_KEY = "@role"
 """The key of a pattern that has nothing rarer than a role."""
+
+AGE_KEY = "#"
+"""Stands for any number: an age can stand for a person."""
 
 _PIECE = re.compile(r"\(|\)\??|\||[^\s()|]+")
 
@@ -119,6 +149,11 @@ class Compiled:
             if need.isdisjoint(held):
                 return False
         return True
+
+    @property
+    def names_person(self) -> bool:
+        """Whether it has a slot for the person."""
+        return "PERSON" in self.source or "NAMED" in self.source
 
     def span(self, match: re.Match[str], slot: str) -> tuple[int, int] | None:
         """The signs of a slot, end exclusive; None where the pattern has none or it is empty."""
@@ -193,10 +228,16 @@ class _Parser:
         return (f"{regex}?", []) if end == ")?" else (regex, _of_any(needs))
 
     def item(self, piece: str) -> tuple[str, list[_Need]]:
-        """A slot, a gap, a class of words, a sign or a word."""
+        """A slot, a gap, the head of the sentence, a class of words, a sign or a word."""
         if piece in _SLOTS:
             self.slots += 1
-            return _SLOTS[piece].replace(">", f"{self.slots}>", 1), self.slot_needs(piece)
+            regex = _SLOTS[piece].replace("§", str(self.slots))
+            following = self.pieces[self.at] if self.at < len(self.pieces) else ""
+            if piece in _PEOPLE and not following.startswith("@genitive"):
+                regex += _NOT_OWNER
+            return regex, self.slot_needs(piece)
+        if piece == "^":
+            return _HEAD, []
         if piece.rstrip("?") in {",", ":", ";"}:
             return piece, []
         optional = "?" if piece.endswith("?") else ""
@@ -218,8 +259,11 @@ class _Parser:
         signs = _NEEDS.get(slot)
         if signs is None:
             return []
-        he = self.classes.get("he", frozenset()) if slot == "PERSON" else frozenset()
-        return [_Need(signs | he)]
+        if slot == "PERSON":
+            for name in ("he", "epithets"):
+                signs |= self.classes.get(name, frozenset())
+            signs |= {AGE_KEY}
+        return [_Need(signs)]
 
     def word_needs(self, words: frozenset[str]) -> list[_Need]:
         """What some words need: one of them, or another word with the sign of one of them."""

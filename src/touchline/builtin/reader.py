@@ -6,26 +6,30 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
-from touchline.builtin.dating import give_date
+from touchline.builtin.dating import give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
 from touchline.builtin.found import ENDS, STARTS, Found, combined
+from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
-from touchline.builtin.patterns import ROLE_KEY
+from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from touchline.builtin.cues import Language
+    from touchline.builtin.cues import Cue, Language
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.patterns import Compiled
+    from touchline.builtin.scanning import Sentence
     from touchline.calendars import Calendar
 
 __all__ = ["MOST", "Reading"]
@@ -35,6 +39,12 @@ MOST = 120
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
+
+
+_WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
+
+
+_IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
 class Reading:
@@ -51,6 +61,7 @@ class Reading:
         self.language = language
         self.calendar = calendar
         self.sentences = list(sentences(mended(text), language))
+        self._list: str | None = None
 
     @cached_property
     def names(self) -> Names:
@@ -68,22 +79,41 @@ class Reading:
             return []
         found = list(self.findings())
         coaches = {id(item.person) for item in found if item.role is not None}
+        # Teams that lose a coach: who comes, or goes along, is mostly one too.
+        bereft = {
+            id(item.team)
+            for item in found
+            if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
+        }
         kept = [
             item
             for item in found
-            if item.coach or id(item.person) in coaches or self._is_likely(item)
+            if item.coach
+            or id(item.person) in coaches
+            or (id(item.team) in bereft and (item.beside or item.type in STARTS))
+            or self._is_likely(item)
         ]
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
-            if item.type == "departure" and item.person is self.names.main_person:
+            here = item.time == "news" and item.team is self.names.main_team
+            if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self._settled() or item.type
-        return combined(kept)
+        events = combined(kept)
+        if any(event.time == "news" for event in events):
+            league = league_of(self.sentences, self.names, self.text)
+            for event in events:
+                if event.time == "news" and event.team is self.names.main_team:
+                    event.competition = league
+        return events
 
     def _is_likely(self, item: Found) -> bool:
         """Whether an event of a person without a role is a coach's, in news of coaches."""
-        main = item.type in ENDS and item.person is self.names.main_person
-        return main or item.type in _COACHES_ONLY
+        if item.type in _COACHES_ONLY:
+            return True
+        # Where somebody else is called the coach, one who leaves is mostly a player.
+        alone = all(name.role != "head_coach" for name in self.names.persons())
+        return alone and item.type in ENDS and item.person is self.names.main_person
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
@@ -113,14 +143,49 @@ class Reading:
             self.context.enter(sentence.block)
             patterns = self._patterns(sentence.lower, marks)
             records = not counted.isdisjoint(sentence.lower)
-            if patterns or records:
+            told: list[Found] = []
+            if patterns or records or self._list is not None:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
-                for found in self._in_line(line, patterns, records=records):
-                    yield found
-                    count += 1
+                told = list(self._in_line(line, patterns, records=records))
+                told += self._in_list(line) if not told else []
+                yield from told
+                count += len(told)
+            self._open_list(sentence, told)
             if count > MOST:
                 return
             self.context.leave(sentence.lower, marks)
+
+    def _open_list(self, sentence: Sentence, told: list[Found]) -> None:
+        """Note whether the lines that follow can be a list of a staff that comes or goes."""
+        if opens_list(sentence, self.language):
+            leaving = any(found.type in ENDS for found in told)
+            started = self.context.newcomer or any(found.type in STARTS for found in told)
+            left = self.context.has_ended and sentence.words[-1] == ":"
+            kind = "appointment" if started else "departure" if left else None
+            self._list = "departure" if leaving else kind
+        elif not told:
+            self._list = None
+
+    def _in_list(self, line: Encoded) -> Iterator[Found]:
+        """The events of a line of a staff list, if the lines before have opened one."""
+        team = self.context.team
+        if self._list is None or team is None:
+            return
+        start, end = line.sentence.span
+        for item in listed(line):
+            phrase = item.title.phrase if item.title else None
+            found = Found(
+                type=self._list,
+                person=item.name,
+                team=team,
+                status="confirmed",
+                time="news",
+                spans=[(start, end)],
+                role=phrase.value if phrase else item.name.role,
+                role_title=self._printed(line, item.title) if item.title else None,
+            )
+            of_today(found, self.calendar)
+            yield found
 
     def _patterns(self, lower: list[str], marks: list[Mark]) -> list[tuple[int, Compiled]]:
         """The patterns of which a sentence holds a key word, in the order of the cue file."""
@@ -132,6 +197,8 @@ class Reading:
         if not keys:
             return []
         held = signs.union(lower, keys)
+        if any(map(str.isdecimal, lower)):
+            held.add(AGE_KEY)
         found = {
             item[1].rank: item
             for word in keys
@@ -167,8 +234,10 @@ class Reading:
         if found.type == "appointment" and found.time == "news" and found.role == "head_coach":
             self.context.newcomer = found.person
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
-        if started and found.person.sign == "P":
-            self.context.tell(found.person)
+        if found.person.sign == "P":
+            news = found.time == "news"
+            self.context.tell(found.person, found.team, starts=started, news=news)
+        self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -176,12 +245,13 @@ class Reading:
         if status is None or match.is_governed():
             return
         people = match.people() or self._understood(match)
+        people = [person for person in people if self.names.can_be_person(person.name)]
         if status in {"rumoured", "denied"}:
             people = [person for person in people if person.name.sign == "P"]
         teams, sure = self._teams(match, people)
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
-            own = team if sure else (person.name.team or team)
+            own = team if sure else (_present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
             if own is person.name or (own is None and (past or self.names.has_teams)):
                 continue
@@ -189,12 +259,17 @@ class Reading:
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
                 give_date(found, match, text=self.text, calendar=self.calendar)
+                if found.type in _WITH_REASON and found.time == "news":
+                    line = match.line
+                    found.reason = reason_in(line, match.low, self.language, text=self.text)
                 yield found
 
     def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
         """The finding of one person and team."""
         cue = match.cue
         role = match.role() or person.role
+        if cue.role is not None and cue.type in _IN_PLACE:
+            role = None  # the role stood in for, not the person's own
         value = role.phrase.value if role and role.phrase else cue.role
         return Found(
             type=cue.type,
@@ -204,7 +279,8 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
-            coach=cue.type in ENDS | STARTS and "R" in match.line.signs,
+            coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
+            beside="R" in match.line.signs,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
             other=match.other(),
@@ -212,27 +288,57 @@ class Reading:
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
-        place = match.slot("person")
-        before = place.stop if place else match.found.start()
-        subject = self.context.subject(match.line, before)
+        if match.has_subject:
+            return []
+        if match.has_object:
+            subject = self.context.object(match.line, match.found.start())
+        else:
+            place = match.slot("person")
+            before = place.stop if place else match.found.start()
+            by_role = "R" in match.line.signs[place.start : place.stop]
+            seek = self.context.the_coach if by_role else self.context.subject
+            subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []
 
     def _teams(self, match: Match, people: list[Person]) -> tuple[list[Name | None], bool]:
         """The teams of a match, and whether it names them itself."""
         named, club = match.teams(people)
         if named:
-            return [*named], True
+            sure = [name for name in named if self.names.can_be_team(name)]
+            return ([] if self._is_of_others(match, people, sure) else [*sure]), True
         line, main = match.line, self.context.team
         if match.cue.time == "past":
             before = match.found.end() if club is None else club
-            return [self.context.team_before(line, before)], False
-        if main is None:
-            return [self.context.team_around(line, match.found.start())], False
-        if club is not None or match.cue.type in ENDS:
-            return [main], False
-        here = self.context.teams_in(line)
-        alone = len(here) == 1 and not self.context.is_labelled
-        return [here[0] if alone else main], False
+            person = people[0].name if people else None
+            return [self.context.team_before(line, before, person)], False
+        if club is not None:
+            return [main] if main is not None else [], False
+        if main is not None and match.cue.type in ENDS:
+            return [self._team_that_ends(match, people, main)], False
+        return [self.context.team_around(line, match.found.start())], False
+
+    def _is_of_others(self, match: Match, people: list[Person], teams: list[Name]) -> bool:
+        """Whether "the coach" of a team is one that the article has not named."""
+        place = match.slot("person")
+        if match.cue.type not in ENDS or match.cue.time == "past":
+            return False
+        if not people or match.people() or "R" not in match.line.signs[place.start : place.stop]:
+            return False
+        known = self.context.teams_of(people[0].name)
+        return self.context.team not in teams and known.isdisjoint(map(id, teams))
+
+    def _team_that_ends(self, match: Match, people: list[Person], main: Name) -> Name | None:
+        """The team of an ending that names none: in a line of history, not the main one."""
+        person = people[0].name if people else None
+        published = self.calendar.published
+        years = {
+            int(year)
+            for moment in match.line.moments
+            for year in re.findall(r"(?:19|20)\d\d", moment.text)
+        }
+        if published is not None and years and max(years) < published.year:
+            return self.context.team_before(match.line, match.found.start(), person)
+        return main
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""
@@ -262,6 +368,13 @@ class Reading:
             role=person.role or "head_coach",
             record=record,
         )
+
+
+def _present_team(person: Name, cue: Cue) -> Name | None:
+    """The team beside a person's role, for what happens to him there."""
+    team = person.team.whole if person.team is not None else None
+    starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
+    return team if team is not None and team.sign == "T" and not starts else None
 
 
 def _identity(found: Found) -> tuple[str, int, int]:

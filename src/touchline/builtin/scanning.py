@@ -6,6 +6,7 @@ Everything is linear in the text. Offsets count code points of the text that is 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import compress, islice
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ _MOJIBAKE = {
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
     r"[Ee]x-(?=\w)"
-    r"|[^\W\d_][\w\-]*(?:['’](?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
+    r"|[^\W\d_][\w\-\u0300-\u036f]*(?:['’](?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
     r"|['’]s\b|\d+|[^\w\s\"'“”„«»‘’‹›*]"
 )
 _CUT = ("…", "...", "[…]", "[...]")
@@ -40,6 +41,9 @@ _STOPS = frozenset("!?…")
 _MOST_TOKENS = 250_000  # a million characters of prose have fewer
 _MOST_BLOCKS = 20_000
 _LONGEST = 120  # tokens of one sentence; what is longer is a table or a list, cut where it stands
+_LONG_LINE = 300  # code points: a longer line is an article, whatever words it holds
+_EX = frozenset({"ex", "Ex"})
+_ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = "|•·>"
 _AT_ONCE = 10_000  # matches that are held at once; one is larger than what is kept of it
 
@@ -135,7 +139,7 @@ class _Noise:
             return True
         if len(line) < 400 and sum(map(line.count, _MENU)) >= 2:
             return True
-        if not (self.lines or self.boxes):
+        if len(line) >= _LONG_LINE or not (self.lines or self.boxes):
             return False
         lower = line.lower()
         return any(words in lower for words in self.lines) or lower.startswith(self.boxes)
@@ -182,6 +186,9 @@ def sentences(text: str, language: Language) -> Iterator[Sentence]:
 
 def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iterator[Sentence]:
     """Cut a block into sentences."""
+    likely = [word for word in tokens.words if "-" in word or word[:2] in _EX]
+    if any(map(language.is_compound, likely)):
+        tokens = _parted(tokens, language)
     words = tokens.words
     low, size = 0, len(words)
     for at in [at for at, word in enumerate(words) if word in _ENDS]:
@@ -201,6 +208,22 @@ def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iter
         low = high
 
 
+def _parted(tokens: _Tokens, language: Language) -> _Tokens:
+    """The tokens with compounds cut in two: `Arnsheim-Trainer`, `exentrenador`."""
+    parts = _Tokens([], [], [], [])
+    for at, word in enumerate(tokens.words):
+        cuts = [(0, len(word))]
+        if language.is_compound(word):
+            cut = word.rfind("-") if "-" in word else len("ex")
+            cuts = [(0, cut), (cut + ("-" in word), len(word))]
+        for low, high in cuts:
+            parts.words.append(word[low:high])
+            parts.lower.append(_lower(word[low:high]))
+            parts.starts.append(tokens.starts[at] + low)
+            parts.ends.append(tokens.starts[at] + high)
+    return parts
+
+
 def _sentence(tokens: _Tokens, low: int, high: int, *, number: int) -> Sentence:
     """The sentence of some tokens; full stops inside it go, the one behind it counts."""
     question = high < len(tokens.words) and tokens.words[high] == "?"
@@ -214,8 +237,10 @@ def _sentence(tokens: _Tokens, low: int, high: int, *, number: int) -> Sentence:
 
 
 def _lower(word: str) -> str:
-    """A word as the cue files write it: in lower case, with a plain apostrophe."""
-    return word.lower().replace("’", "'")
+    """A word as the cue files write it: in lower case, composed, with a plain apostrophe."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word.lower().replace("’", "'"))
 
 
 def _abbreviates(text: str, tokens: _Tokens, at: int, language: Language) -> bool:
@@ -229,6 +254,8 @@ def _abbreviates(text: str, tokens: _Tokens, at: int, language: Language) -> boo
         return not league
     if last.isdecimal():
         following = text[end : end + 2]
+        if language.capital_nouns and len(last) <= _ORDINAL and following[:1] == " ":
+            return at + 1 < len(words)  # "am 19. August", "der 1. FC"
         return following[:1].isdecimal() or following[1:].islower()
     return last.lower() in language.abbreviations
 

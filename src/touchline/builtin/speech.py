@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from touchline.builtin.cues import Language, frequent_words, language, languages
+from touchline.builtin.cues import Language, classed_words, frequent_words, language, languages
 
 __all__ = ["spoken"]
 
@@ -14,7 +14,7 @@ _FEWEST = 3
 
 
 def spoken(text: str, tag: str | None) -> Language | None:
-    """The language of an article: as its tag says, else by its small words; None if none fits.
+    """The language of an article: as its tag says, else by its words; None if none fits.
 
     Args:
         text: the article.
@@ -25,6 +25,9 @@ def spoken(text: str, tag: str | None) -> Language | None:
         code = tag.lower().replace("_", "-").split("-")[0]
         return language(code) if code in known else None
     words = [*map(str.lower, _WORD.findall(text[:_SAMPLE]))]
-    counts = {code: sum(map(frequent_words(code).__contains__, words)) for code in known}
-    best = max(counts, key=lambda code: (counts[code], code), default=None)
-    return language(best) if best is not None and counts[best] >= _FEWEST else None
+    for vocabulary in (frequent_words, classed_words):
+        counts = {code: sum(map(vocabulary(code).__contains__, words)) for code in known}
+        best = max(counts, key=lambda code: (counts[code], code), default=None)
+        if best is not None and counts[best] >= _FEWEST:
+            return language(best)
+    return None  # two sentences hold few of the frequent words, but enough of the others

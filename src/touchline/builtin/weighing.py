@@ -25,6 +25,7 @@ class _Mention:
     name: Name
     previous: Mark | None
     following: Mark | None
+    beyond: Mark | None
     sentence: Sentence
     language: Language
 
@@ -37,14 +38,19 @@ class _Mention:
         """The words between the mark in front and the name."""
         if self.previous is None:
             return None
-        return self.sentence.lower[self.previous.high : self.mark.low]
+        return self._between(self.previous.high, self.mark.low)
 
     @property
     def between_behind(self) -> list[str] | None:
         """The words between the name and the mark behind it."""
         if self.following is None:
             return None
-        return self.sentence.lower[self.mark.high : self.following.low]
+        return self._between(self.mark.high, self.following.low)
+
+    def _between(self, low: int, high: int) -> list[str]:
+        """Some words, without those that stand between a role and a name and mean nothing."""
+        words = self.sentence.lower[low:high]
+        return [word for word in words if word not in self.language.beside] if words else words
 
     @property
     def is_club(self) -> bool:
@@ -59,7 +65,8 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
         return
     previous = marks[index - 1] if index else None
     following = marks[index + 1] if index + 1 < len(marks) else None
-    mention = _Mention(mark, mark.name, previous, following, sentence, language)
+    beyond = marks[index + 2] if index + 2 < len(marks) else None
+    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language)
     _by_form(mention)
     _by_words_beside(mention)
     if previous is not None:
@@ -70,6 +77,8 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
         _by_role_behind(mention, following)
     elif following is not None and following.sign == "X":
         _by_office_behind(mention)
+    elif following is not None and mention.between_behind == ["("]:
+        mark.name.team = mark.name.team or following.name  # "Aldo Ferri (Bari)"
 
 
 def _by_form(mention: _Mention) -> None:
@@ -94,6 +103,9 @@ def _by_words_beside(mention: _Mention) -> None:
         mention.name.place += 2
     if after in names["says"]:
         mention.name.person += 2
+    alone = len(mention.name.key) == 1 and high + 1 < len(lower)
+    if alone and after in mention.classes.get("have", ()):
+        after = lower[high + 1]
     if after in names["team_verbs"]:
         mention.name.team_score += 2
 
@@ -101,7 +113,7 @@ def _by_words_beside(mention: _Mention) -> None:
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
     between, name = mention.between_before or [], mention.name
-    if between in ([], [","]):
+    if between in ([], [","], [":"]):
         if previous.sign == "R" and previous.phrase is not None:
             name.person += 3
             if name.role is None:
@@ -120,15 +132,19 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
 def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
     """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
     between = mention.sentence.lower[title.high : team.low]
-    if mention.between_before != [","] or not 1 <= len(between) <= 2:
+    if mention.between_before not in ([], [","]) or title.sign not in "RX":
         return
-    if between[0] not in mention.classes["of"] or title.sign not in "RX":
+    melted = not between and team.sign == "C"  # "el presidente | del club"
+    if not melted and (len(between) not in {1, 2} or between[0] not in mention.classes["of"]):
         return
     mention.name.person += 2
     if title.sign == "X":
         mention.name.office += 3
     elif mention.name.role is None and title.phrase is not None:
         mention.name.role = title.phrase.value
+    before = mention.sentence.lower[max(0, title.low - 2) : title.low]
+    if title.sign == "R" and mention.classes["ex"].isdisjoint(before):
+        mention.name.team = mention.name.team or team.name
 
 
 def _by_role_of(mention: _Mention, role: Mark) -> None:
@@ -150,8 +166,14 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
     articles = mention.classes["the"] | mention.classes["new"]
     if between[0] in {",", "("} and all(word in articles for word in between[1:]):
         name.person += 2
-        if name.role is None and between[0] == "(" and role.phrase is not None:
-            name.role = role.phrase.value
+        beyond = mention.beyond
+        listed = beyond is not None and beyond.name is not None and beyond.low == role.high
+        if name.role is None and not listed and role.phrase is not None:
+            name.role = role.phrase.value  # but not in `Galli, vice Neri`
+        if beyond is not None and mention.classes["ex"].isdisjoint(between):
+            of = mention.sentence.lower[role.high : beyond.low]
+            if 1 <= len(of) <= 2 and of[0] in mention.classes["of"]:
+                name.team = name.team or beyond.name
 
 
 def _by_office_behind(mention: _Mention) -> None:

@@ -24,6 +24,8 @@ class ExitCode(IntEnum):
     """Going on made no sense."""
     CASSETTE = 4
     """A cassette is missing, stale or corrupt."""
+    WORSE = 5
+    """An evaluation fell below its baseline."""
     INTERRUPTED = 130
     PIPE_CLOSED = 141
     TERMINATED = 143

@@ -48,10 +48,13 @@ def doctor() -> None:
 
 def _server(settings: Settings, sources: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Model, address and key: enough to see what would be asked, and never the key itself."""
-    from touchline.settings import OPENAI_BASE_URL
+    from touchline.settings import BUILTIN, OPENAI_BASE_URL
 
     nothing = "none; name one with --model or TOUCHLINE_MODEL, or replay with --cassettes"
-    yield "model", _from("model", settings.chosen_model or nothing, sources)
+    chosen = settings.chosen_model or nothing
+    if settings.model is None and chosen == BUILTIN:
+        chosen = "builtin, which reads by cue words: no model is named and no key is set"
+    yield "model", _from("model", chosen, sources)
     yield "base_url", _from("base_url", _bare(settings.base_url or OPENAI_BASE_URL), sources)
     source = sources.get("api_key")
     if source is None:

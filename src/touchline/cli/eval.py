@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TextIO
 
 import typer
 
 from touchline.cli import arguments
+from touchline.cli.codes import ExitCode
+from touchline.cli.extract import warnings_told
+from touchline.cli.output import STDOUT, printing, replaced, say, writing
 from touchline.errors import CassetteError, InvalidGold, InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from touchline.api import Reader
     from touchline.baseline import Baseline, Comparison
     from touchline.extraction import Extraction
@@ -23,8 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["evaluate_command"]
 
-_SOME_FAILED = 1
-_WORSE = 5
+_WIDTH = 120  # columns of a report that no terminal limits
 
 Shown = Literal["none", "wrong", "all"]
 
@@ -89,11 +94,8 @@ def evaluate_command(
     """  # noqa: D301 - a backspace, which tells the help to keep the lines below it
     from touchline.baseline import compare
     from touchline.evaluation import evaluate
-    from touchline.extractions import read_extractions
     from touchline.gold import read_gold
 
-    if bless and baseline is None:
-        raise InvalidInput("--bless needs --baseline FILE: the file to write")
     gold = read_gold(gold_dir)
     known = _baseline(baseline, gold, bless=bless)
     options: Options = {
@@ -104,14 +106,18 @@ def evaluate_command(
         "record": record,
         "deadline": deadline,
     }
-    read = read_extractions(extractions) if extractions else _extracted(gold, model, options, jobs)
-    evaluation = evaluate(gold, read, resamples=resamples)
-    comparison = compare(evaluation, known, tolerance=tolerance) if known else None
-    if html is not None:
-        _write_page(html, evaluation, gold=gold, comparison=comparison)
-    if bless and baseline is not None:
-        _write_baseline(baseline, evaluation)
-    _write(evaluation, comparison, path=output, shown=events if format == "table" else None)
+    with warnings_told(), _files(output, html, baseline if bless else None) as files:
+        read = _read_back(extractions)
+        if read is None:
+            read = _extracted(gold, model, options, jobs)
+        evaluation = evaluate(gold, read, resamples=resamples)
+        comparison = compare(evaluation, known, tolerance=tolerance) if known else None
+        _write_page(files.page, evaluation, gold=gold, comparison=comparison)
+        _write_baseline(files.baseline, evaluation)
+        with writing(f"`{output}`" if output else STDOUT):
+            _write(files.result, evaluation, comparison=comparison, shown=events, form=format)
+    if bless:
+        say(f"wrote the baseline `{baseline}`")
     if code := _code(evaluation, comparison, blessed=bless):
         raise typer.Exit(code)
 
@@ -120,6 +126,8 @@ def _baseline(path: Path | None, gold: Gold, *, bless: bool) -> Baseline | None:
     """The baseline to compare with, read before any model is asked."""
     from touchline.baseline import read_baseline
 
+    if path is None and bless:
+        raise InvalidInput("--bless needs --baseline FILE: the file to write")
     if path is None:
         return None
     try:
@@ -128,8 +136,15 @@ def _baseline(path: Path | None, gold: Gold, *, bless: bool) -> Baseline | None:
         if not bless:
             raise
         if path.exists():
-            sys.stderr.write(f"touchline: nothing to compare with: {error}\n")
+            say(f"nothing to compare with: {error}")
         return None
+
+
+def _read_back(path: Path | None) -> list[Extraction] | None:
+    """The extractions in a file; None without one."""
+    from touchline.extractions import read_extractions
+
+    return read_extractions(path) if path is not None else None
 
 
 def _extracted(gold: Gold, model: str | None, options: Options, jobs: int) -> list[Extraction]:
@@ -160,53 +175,76 @@ async def _read(reader: Reader, gold: Gold, jobs: int) -> list[Extraction]:
     if sys.stderr.isatty():
         sys.stderr.write("\n")
     for error in errors[:-1]:
-        sys.stderr.write(f"touchline: {error}\n")
+        say(error)
     if errors:
         raise errors[-1]
     return read
 
 
-def _write(
-    evaluation: Evaluation, comparison: Comparison | None, *, path: Path | None, shown: Shown | None
-) -> None:
-    """Write the result: a report that lists the events `shown`, or JSON where that is None."""
-    stream = sys.stdout if path is None else io.StringIO()
-    if shown is not None:
-        from touchline.eval_report import print_report
+@dataclass(frozen=True)
+class _Files:
+    """The streams of what is asked for; None for what is not."""
 
-        print_report(evaluation, comparison, stream=stream, shown=shown)
-    else:
-        told = evaluation.model_dump(mode="json")
-        told["comparison"] = comparison and comparison.model_dump(mode="json")
-        stream.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
-    if path is not None and isinstance(stream, io.StringIO):
-        _write_file(path, stream.getvalue())
+    result: TextIO
+    page: TextIO | None
+    baseline: TextIO | None
+
+
+@contextmanager
+def _files(output: Path | None, html: Path | None, baseline: Path | None) -> Iterator[_Files]:
+    """Open every file before a model is asked, and put all in place if the block ends well.
+
+    Raises:
+        InvalidInput: one cannot be written.
+    """
+    with ExitStack() as stack:
+        result, page, blessed = (
+            stack.enter_context(replaced(path)) if path is not None else None
+            for path in (output, html, baseline)
+        )
+        yield _Files(result or sys.stdout, page, blessed)
 
 
 def _write_page(
-    path: Path, evaluation: Evaluation, *, gold: Gold, comparison: Comparison | None
+    stream: TextIO | None, evaluation: Evaluation, *, gold: Gold, comparison: Comparison | None
 ) -> None:
+    if stream is None:
+        return
     from touchline.eval_page import render_page
 
-    _write_file(path, render_page(evaluation, gold, comparison=comparison))
+    stream.write(render_page(evaluation, gold, comparison=comparison))
 
 
-def _write_baseline(path: Path, evaluation: Evaluation) -> None:
+def _write_baseline(stream: TextIO | None, evaluation: Evaluation) -> None:
+    if stream is None:
+        return
     from touchline.baseline import bless
 
-    _write_file(path, bless(evaluation).dump())
-    sys.stderr.write(f"touchline: wrote the baseline `{path}`\n")
+    stream.write(bless(evaluation).dump())
 
 
-def _write_file(path: Path, content: str) -> None:
-    """Write a file, whole or not at all."""
-    from touchline.cassette_format import write_atomically
+def _write(
+    stream: TextIO,
+    evaluation: Evaluation,
+    *,
+    comparison: Comparison | None,
+    shown: Shown,
+    form: str,
+) -> None:
+    """Write the result: JSON, or a report that lists the events `shown`."""
+    if form == "table":
+        from touchline.eval_report import print_report
 
-    write_atomically(path, content)
+        with printing(stream, width=_WIDTH) as console:
+            print_report(evaluation, comparison, console=console, shown=shown)
+        return
+    told = evaluation.model_dump(mode="json")
+    told["comparison"] = comparison and comparison.model_dump(mode="json")
+    stream.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
 
 
-def _code(evaluation: Evaluation, comparison: Comparison | None, *, blessed: bool) -> int:
+def _code(evaluation: Evaluation, comparison: Comparison | None, *, blessed: bool) -> ExitCode:
     """The exit code: a gate decides alone, and what is blessed is accepted."""
     if comparison is not None:
-        return _WORSE if comparison.worse and not blessed else 0
-    return _SOME_FAILED if evaluation.run.failed.right else 0
+        return ExitCode.WORSE if comparison.worse and not blessed else ExitCode.DONE
+    return ExitCode.SOME_FAILED if evaluation.run.failed.right else ExitCode.DONE

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
+    from rich.console import Console
+
     from touchline.batch import Outcome
     from touchline.extraction import Extraction
 
-__all__ = ["STDOUT", "Output", "ReplacedFile", "say", "show", "writing"]
+__all__ = ["STDOUT", "Output", "ReplacedFile", "printing", "replaced", "say", "show", "writing"]
 
 STDOUT = "standard output"
 
-_WIDTH = 100  # of a table that no terminal limits
+_WIDTH = 100  # columns of a table that no terminal limits
 _MODE = 0o666
 
 
@@ -152,20 +154,10 @@ class Output:
         self._progress()
 
     def _print(self, extraction: Extraction) -> None:
-        from rich.console import Console
-
         from touchline.report import print_extraction
 
-        on_terminal = self._stream.isatty()
-        # Away from a terminal rich does not see the stream: it would exit at a closed pipe.
-        page = self._stream if on_terminal else io.StringIO()
-        plain: dict[str, Any] = {} if on_terminal else {"width": _WIDTH, "force_terminal": False}
-        print_extraction(
-            extraction,
-            Console(file=page, markup=False, highlight=False, emoji=False, **plain),
-        )
-        if isinstance(page, io.StringIO):  # tables come padded, which is of no use in a file
-            self._stream.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+        with printing(self._stream, width=_WIDTH) as console:
+            print_extraction(extraction, console)
 
     def _dump(self, extraction: Extraction) -> None:
         if self._form == "jsonl":
@@ -185,6 +177,43 @@ class Output:
 
 def _articles(count: int) -> str:
     return f"{count} article{'' if count == 1 else 's'}"
+
+
+@contextlib.contextmanager
+def printing(stream: TextIO, *, width: int) -> Iterator[Console]:
+    """Give a console that prints to a stream, plainly where that is no terminal.
+
+    Args:
+        stream: where it goes.
+        width: columns of a page that no terminal limits.
+    """
+    from rich.console import Console
+
+    on_terminal = stream.isatty()
+    # Away from a terminal rich does not see the stream: it would exit at a closed pipe.
+    page = stream if on_terminal else io.StringIO()
+    plain: dict[str, Any] = {} if on_terminal else {"width": width, "force_terminal": False}
+    yield Console(file=page, markup=False, highlight=False, emoji=False, **plain)
+    if isinstance(page, io.StringIO):  # tables come padded, which is of no use in a file
+        stream.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
+
+
+@contextlib.contextmanager
+def replaced(path: Path) -> Iterator[TextIO]:
+    """Give a stream for the new content of a file, which is put in place if the block ends well.
+
+    Raises:
+        InvalidInput: the file cannot be written; known before the block begins, but for a full
+            disk. The old content stands.
+    """
+    file = ReplacedFile(path)
+    try:
+        with writing(f"`{path}`"):
+            yield file.stream
+            file.replace()
+    except BaseException:
+        file.discard()
+        raise
 
 
 class ReplacedFile:

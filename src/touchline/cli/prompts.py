@@ -69,7 +69,7 @@ def show_(
     settings = Settings.load(model, {"base_url": base_url, "style": style, "prompts": prompts})
     prompt = _rendered(article, published, language, settings=settings, part=part)
     if as_json:
-        sys.stdout.write(f"{_body(prompt, settings.with_model())}\n")
+        sys.stdout.write(f"{_body(prompt, settings.with_hosted_model('show'))}\n")
         return
     for sent in prompt.messages:
         sys.stdout.write(f"## {sent.role}\n\n{sent.content}\n\n")

@@ -1,0 +1,79 @@
+"""Ages and nationalities, which stand beside a coach's name, or in the place of it.
+
+`The 46-year-old Alan Firth` is Alan Firth; `the 46-year-old has signed` is "he has signed".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from touchline.builtin.cues import Language
+    from touchline.builtin.names import Mark
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["epithets"]
+
+_NOUNS = frozenset("PNXTR")
+
+
+def epithets(
+    sentence: Sentence, marks: Sequence[Mark], language: Language
+) -> tuple[set[int], set[int]]:
+    """The tokens that no pattern sees, and those that stand for a person."""
+    hidden: set[int] = set()
+    pronouns: set[int] = set()
+    ages = list(_ages(sentence, language))
+    hidden.update(at for low, high, _ in ages for at in range(low, high))
+    words = language.classes["epithets"]
+    if not ages and words.isdisjoint(sentence.lower):
+        return hidden, pronouns
+    nouns = {mark.low for mark in marks if mark.sign in _NOUNS}
+    roles = {mark.high for mark in marks if mark.sign == "R"}
+    places = [(low, high) for low, high, glued in ages if glued]
+    named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
+    places += [
+        (at, at + 1) for at, word in enumerate(sentence.lower) if word in words and at not in named
+    ]
+    the = language.classes["the"]
+    for low, high in places:
+        if high in nouns or low in roles:
+            hidden.update(range(low, high))
+        elif low > 0 and sentence.lower[low - 1] in the:
+            hidden.update(range(low - 1, high - 1))
+            hidden.discard(high - 1)
+            pronouns.add(high - 1)
+    return hidden, pronouns
+
+
+def _ages(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, bool]]:
+    """Ages: first token, end, and whether it is one word (`63-year-old`, `63enne`)."""
+    lower, years, of = sentence.lower, language.classes["years"], language.classes["of"]
+    size = len(lower)
+    for at, word in enumerate(lower):
+        if not word.isdecimal() or at + 1 == size:
+            continue
+        high = _glued(sentence, at)
+        if high > at + 1:
+            yield at, high, True
+        elif lower[at + 1] in years:
+            low, high = at, at + 2
+            led = low > 0 and lower[low - 1] in of
+            low -= led
+            opened = low > 0 and lower[low - 1] == ","
+            if opened and high < size and lower[high] == ",":
+                yield low - 1, high + 1, False
+            elif led:
+                yield low, high, False
+
+
+def _glued(sentence: Sentence, at: int) -> int:
+    """The end of the word that a number begins with no space between."""
+    end = at + 1
+    while end < len(sentence.lower) and sentence.starts[end] == sentence.ends[end - 1]:
+        if not (sentence.lower[end][0].isalpha() or sentence.lower[end] == "-"):
+            break
+        end += 1
+    return end if sentence.lower[end - 1][0].isalpha() else at + 1
