@@ -13,6 +13,7 @@ __all__ = ["Context"]
 
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
+_HEADLINE = 12  # tokens of a headline, at most
 _PEOPLE = frozenset("PNX")
 
 
@@ -33,6 +34,7 @@ class Context:
         self._label: Name | None = None
         self.newcomer: Name | None = None
         self.has_ended = False
+        self._section: Name | None = None
         self._told: Name | None = None
         self._coach: Name | None = None
         self._news: Name | None = None
@@ -47,10 +49,11 @@ class Context:
             single = self._names.main_team is not None or not self._names.has_teams
             self._topic = (self._names.main_person or self._topic) if single else None
             self._news = None
-            self._label = self._names.labels.get(block)
+            self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
+        self._head_section(lower, marks)
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
         sure = [name for name in teams if name.is_sure]
         if sure:
@@ -68,6 +71,15 @@ class Context:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
             self._news, self._fresh = self._fresh, None
+
+    def _head_section(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note the team of a headline inside a page of several (`Vibonese, esonerato Costa`)."""
+        first = marks[0] if marks else None
+        if first is None or first.low > 0 or first.sign != "T" or first.name is None:
+            return
+        if len(lower) <= _HEADLINE and lower[first.high : first.high + 1] in ([","], [":"]):
+            other = first.name.whole is not self._names.main_team
+            self._section = first.name if other else None
 
     def tell(self, person: Name, team: Name | None, *, starts: bool, news: bool) -> None:
         """Note of whom a sentence told; behind a start, the next sentences are about it."""
@@ -110,6 +122,18 @@ class Context:
         if self._label is not None:
             return self._label.whole
         return self._names.main_team
+
+    def head_team(self, line: Encoded) -> Name | None:
+        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`."""
+        mark = line.marks.get(0)
+        if (
+            mark is None
+            or mark.sign != "T"
+            or mark.name is None
+            or line.signs[1:2] not in {",", ":"}
+        ):
+            return None
+        return mark.name.whole
 
     def team_around(self, line: Encoded, low: int) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""

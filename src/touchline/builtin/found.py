@@ -152,6 +152,9 @@ def _yields(event: Found, others: list[Found]) -> bool:
         if event.status in {"rumoured", "denied"} and event.type in STARTS and other.type in ENDS:
             return True
         twice = _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+        leaves = other.type in ENDS and other.status == "confirmed" and other.time == event.time
+        if event.type in STARTS and leaves and event.role is None and event.date_text is None:
+            return True
         if event.type == "appointment" and other.type == "interim_appointment" and twice:
             return True
         yielding = event.weak and (event.time == "news" or event.date is None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Person"]
 
 _MAYBE_TEAM = frozenset("TN")
+_IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
@@ -86,7 +87,8 @@ class Match:
             return cue.status
         if self._holds(classes["rumour"], 0, self.high + 1):
             return "rumoured"
-        return "planned" if self._holds(classes["future"], close, self.high + 1) else "confirmed"
+        ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
+        return "planned" if ahead else "confirmed"
 
     def _holds(self, words: frozenset[str], low: int, high: int) -> bool:
         """Whether a stretch of tokens holds one of some words, dates left out ("on 5 May")."""
@@ -109,7 +111,9 @@ class Match:
                 continue
             if mark.sign == "R":
                 role = None if old else mark
-            elif mark.name and mark.sign in _MAYBE_PERSON and not self._is_place(at, place.start):
+            elif (
+                mark.name and mark.sign in _MAYBE_PERSON and not self._is_no_member(at, place.start)
+            ):
                 found.append(Person(mark.name.whole, role))
                 old = False
                 joined = joined or "&" in self.line.signs[place.start : at]
@@ -168,6 +172,12 @@ class Match:
         return False
 
     @property
+    def names_only_role(self) -> bool:
+        """Whether its person is "the coach", or nothing at all: nobody that can be looked up."""
+        place = self.slot("person")
+        return not self.has_object and "h" not in self.line.signs[place.start : place.stop]
+
+    @property
     def has_subject(self) -> bool:
         """Whether a team or an office stands right in front of a match that names nobody."""
         start = self.found.start()
@@ -221,12 +231,15 @@ class Match:
     def _word(self, at: int) -> str:
         return self.line.sentence.lower[self.line.tokens[at]]
 
-    def _is_place(self, at: int, start: int) -> bool:
-        """Whether a name belongs to the role in front of it (`coach of N`), or to a list of teams.
+    def _is_no_member(self, at: int, start: int) -> bool:
+        """Whether a name belongs to a role (`coach of N`, `P's assistants`) or a list of teams.
 
         A name that may be a team's is one behind a team: `spells at Colby Town and Risley`.
         """
         signs, name = self.line.signs, self.line.marks[at].name
+        owner = at + 1 < len(signs) and self._word(at + 1) in self.language.classes["genitive"]
+        if owner:
+            return True
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
@@ -236,5 +249,8 @@ class Match:
 
     def _is_former(self, start: int, at: int) -> bool:
         """Whether a team stands behind a word for a past role."""
-        places = range(max(0, start - 1), at)
+        low = start
+        while low > 0 and self.line.signs[low - 1] in "TN&,":
+            low -= 1  # "former Derby and England boss"
+        places = range(max(0, low - 1), at)
         return any(self._word(place) in self.language.classes["ex"] for place in places)

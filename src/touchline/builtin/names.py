@@ -94,7 +94,8 @@ class Names:
         """Whether a name is a team's, or can well be one, for want of a surer one."""
         if name.sign != "N":
             return True
-        return name.team_score > 0 or len(name.key) == 1 or not self.has_teams
+        plain = len(name.key) == 1 and name.place == 0
+        return name.team_score > 0 or plain or not self.has_teams
 
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""

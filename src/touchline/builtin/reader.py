@@ -235,7 +235,8 @@ class Reading:
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
         if status in {"rumoured", "denied"}:
-            people = [person for person in people if person.name.sign == "P"]
+            led_back = not match.people() and match.names_only_role
+            people = [person for person in people if person.name.sign == "P" and not led_back]
         teams, sure = self._teams(match, people)
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
@@ -301,6 +302,9 @@ class Reading:
             return [self.context.team_before(line, before, person)], False
         if club is not None:
             return [main] if main is not None else [], False
+        headed = self.context.head_team(line)
+        if headed is not None and match.cue.type in ENDS:
+            return [headed], False
         if main is not None and match.cue.type in ENDS:
             return [self._team_that_ends(match, people, main)], False
         return [self.context.team_around(line, match.found.start())], False

@@ -101,6 +101,8 @@ def _by_words_beside(mention: _Mention) -> None:
             mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
+    if after in names.get("grounds", ()):
+        mention.name.place += 3  # Home Park
     if after in names["says"]:
         mention.name.person += 2
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
