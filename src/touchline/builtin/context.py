@@ -14,6 +14,7 @@ __all__ = ["Context"]
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
+_SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
 
 
@@ -35,6 +36,7 @@ class Context:
         self.newcomer: Name | None = None
         self.has_ended = False
         self._section: Name | None = None
+        self._is_first = False
         self._told: Name | None = None
         self._coach: Name | None = None
         self._news: Name | None = None
@@ -43,7 +45,8 @@ class Context:
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
-        if block != self._block:
+        self._is_first = block != self._block
+        if self._is_first:
             self._block = block
             # In a round-up each block is about somebody else.
             single = self._names.main_team is not None or not self._names.has_teams
@@ -77,7 +80,8 @@ class Context:
         first = marks[0] if marks else None
         if first is None or first.low > 0 or first.sign != "T" or first.name is None:
             return
-        if len(lower) <= _HEADLINE and lower[first.high : first.high + 1] in ([","], [":"]):
+        marked = lower[first.high : first.high + 1] in ([","], [":"])
+        if len(lower) <= (_HEADLINE if marked else _SHORT) and self._is_first:
             other = first.name.whole is not self._names.main_team
             self._section = first.name if other else None
 
@@ -114,7 +118,7 @@ class Context:
     @property
     def is_labelled(self) -> bool:
         """Whether the block begins with the name of its team."""
-        return self._label is not None
+        return self._label is not None and self._label is not self._section
 
     @property
     def team(self) -> Name | None:

@@ -322,6 +322,9 @@ class Reading:
     def _team_that_ends(self, match: Match, people: list[Person], main: Name) -> Name | None:
         """The team of an ending that names none: in a line of history, not the main one."""
         person = people[0].name if people else None
+        here = self.context.team_around(match.line, match.found.start())
+        if here is not None and here is not main and match.cue.type != "departure":
+            return here
         published = self.calendar.published
         years = {
             int(year)
