@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from touchline.figures import Evaluation
     from touchline.gold import Gold, read_gold
     from touchline.model import Failure, Model, Reply, Review, Usage
-    from touchline.prompts import Prompt
+    from touchline.promptset import Prompt
     from touchline.settings import Settings
 
 __all__ = [
@@ -109,7 +109,7 @@ _HOMES = {
     "NoModel": "errors",
     "Outcome": "batch",
     "PartialExtraction": "errors",
-    "Prompt": "prompts",
+    "Prompt": "promptset",
     "Reader": "api",
     "Record": "events",
     "Rejected": "extraction",

@@ -11,18 +11,20 @@ import time
 import warnings
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, Unpack
 
-from touchline.cassettes import Label, ambient, article_fields, open_tape, peek
 from touchline.documents import Document, parse_published
 from touchline.errors import ConfigurationError, ExtractionFailed, PartialExtraction
 from touchline.events import CoachingEvent, schema_fingerprint
 from touchline.extraction import Extraction, run, screened, unread
 from touchline.loops import run_anywhere
+from touchline.promptset import Unrendered, packaged_prompts
 from touchline.settings import BUILTIN, Settings
+from touchline.surroundings import ambient
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
     from touchline.client import HostedModel
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from touchline.prompts import Prompts
 
 __all__ = ["Reader", "aextract", "aextract_events", "extract", "extract_events", "is_outage"]
+
+T = TypeVar("T")
 
 _Stamp: TypeAlias = tuple[tuple[int, int, int], ...]
 
@@ -87,10 +91,14 @@ class Reader:
         if taped and settings.cassettes is not None:
             return await self._read_with_tape(document, settings.cassettes)
         model = self._model if self._model is not None else _chosen(settings)
-        return await run(document, model, prompts=self.prompts, settings=settings)
+        folder = _folder(settings.prompts)
+        prompts = folder.prompts() if getattr(model, "needs_prompt", True) else folder.unrendered()
+        return await run(document, model, prompts=prompts, settings=settings)
 
     async def _read_with_tape(self, document: Document, folder: Path) -> Extraction:
         """Read with the document's cassette: replayed, or recorded on the way."""
+        from touchline.cassettes import Label, article_fields, open_tape, peek
+
         settings, prompts = self.settings, self.prompts
         loaded = None if settings.record == "all" else peek(folder, document.id)
         model, style = settings.model, settings.style
@@ -303,31 +311,44 @@ def _hosted(settings: Settings) -> HostedModel:
     return HostedModel(settings)
 
 
-class _Folder:
-    """A prompt folder, read again at the next call after a file in it has changed."""
+class _Watched(Generic[T]):
+    """What is made of a prompt folder, and again at the next call after a file has changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, make: Callable[[Path], T]) -> None:
         self._folder = folder
-        self._known: tuple[Prompts, tuple[str, ...], _Stamp] | None = None
+        self._make = make
+        self._known: tuple[T, tuple[str, ...], _Stamp] | None = None
 
-    def prompts(self) -> Prompts:
+    def __call__(self) -> T:
         """The prompt set as its files stand now."""
         if self._known is not None:
-            prompts, watched, stamp = self._known
+            made, watched, stamp = self._known
             if _stamp(watched) == stamp:
-                return prompts
-        from touchline.prompts import Prompts
-
+                return made
         examples = self._folder / "examples"
         files = (self._folder, *self._folder.glob("*"), *examples.glob("*"))
         watched = tuple(map(str, files))
         stamp = _stamp(watched)
-        prompts = Prompts(self._folder)
+        made = self._make(self._folder)
         newest = max((changed for changed, *_ in stamp), default=0)
         # A file may change twice within a tick of its clock: what is that fresh is read again.
         settled = time.time_ns() - newest > _CLOCK_TICK
-        self._known = (prompts, watched, stamp) if settled else None
-        return prompts
+        self._known = (made, watched, stamp) if settled else None
+        return made
+
+
+class _Folder:
+    """A prompt folder: the set rendered, for models that are told, and for those that are not."""
+
+    def __init__(self, folder: Path) -> None:
+        self.prompts = _Watched(folder, _rendered)
+        self.unrendered = _Watched(folder, Unrendered.of)
+
+
+def _rendered(folder: Path) -> Prompts:
+    from touchline.prompts import Prompts  # loads jinja2
+
+    return Prompts(folder)
 
 
 def _stamp(paths: tuple[str, ...]) -> _Stamp:
@@ -346,6 +367,4 @@ def _stamp(paths: tuple[str, ...]) -> _Stamp:
 @lru_cache(maxsize=16)
 def _folder(path: Path | None) -> _Folder:
     """The one watcher of a prompt folder; None stands for the packaged one."""
-    from touchline.prompts import packaged_prompts
-
     return _Folder(path or packaged_prompts())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -75,10 +75,46 @@ _SENTENCE = re.compile(r"[.;:!?\n]")
 
 
 @dataclass(frozen=True)
+class _Page:
+    """What a text alone says of dates; read when it is first asked for, once, in linear time."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        return folded(self.text)
+
+    @cached_property
+    def lower(self) -> str:
+        return self.folded.lower()
+
+    @cached_property
+    def marks(self) -> tuple[YearMark, ...]:
+        return tuple(year_marks(self.folded))
+
+    @cached_property
+    def spans(self) -> frozenset[int]:
+        return spans_of(tokens_of(self.lower))
+
+    @cached_property
+    def hinted(self) -> frozenset[int]:
+        return hinted_years(self.folded)
+
+    @cached_property
+    def weekdays(self) -> frozenset[tuple[PrintedDate, int | None]]:
+        """The weekday phrases, with what the text calls their days."""
+        return frozenset(weekday_dates(self.lower))
+
+
+@lru_cache(maxsize=2)
+def _page(text: str) -> _Page:
+    """What a text says; whoever judges an answer asks the same text again."""
+    return _Page(text)
+
+
+@dataclass(frozen=True)
 class Calendar:
     """What can be said about dates; made once per document by `Calendar.of`.
-
-    Everything that is read from the text is read when it is first asked for, once, in linear time.
 
     Attributes:
         published: the day of publication, None for an undated text.
@@ -108,12 +144,13 @@ class Calendar:
     @cached_property
     def years(self) -> frozenset[int]:
         """The years that the text prints with four digits, seasons included."""
-        return years_of(self._marks)
+        return years_of(self._page.marks)
 
     @cached_property
     def latest_past(self) -> int | None:
         """The latest year that the text tells as past."""
-        return latest_past(self._folded, self._marks, until=self.until)
+        page = self._page
+        return latest_past(page.folded, page.marks, until=self.until)
 
     @cached_property
     def anchor_year(self) -> int | None:
@@ -166,53 +203,37 @@ class Calendar:
         if year in self._given or year in said.years or year in said.hinted:
             return True
         base = self.years | said.years | ({self.anchor_year} if self.anchor_year else set())
-        spans = self._spans if reading is None else reading.spans
+        spans = self._page.spans if reading is None else reading.spans
         if any(year - span in base or year + span in base for span in spans):
             return True
-        return year in self._hinted
+        return year in self._page.hinted
 
     def prints_month(self, month: int) -> bool:
         """Whether the text names a month."""
-        return _month_name(month).search(self._folded) is not None
+        return _month_name(month).search(self._page.folded) is not None
 
     def prints_first(self, month: int) -> bool:
         """Whether the text names the first day of a month, in figures or words."""
-        return _first_of(month).search(self._lower) is not None
+        return _first_of(month).search(self._page.lower) is not None
 
     def prints_midnight(self) -> bool:
         """Whether the text names the hour 00:00."""
-        return any(word in self._lower for word in datewords.MIDNIGHT.split("|"))
+        return any(word in self._page.lower for word in datewords.MIDNIGHT.split("|"))
 
     def prints_season(self, year: int) -> bool:
         """Whether the text prints a season as `2011-12` or `2011/12`."""
-        return prints_season(self._folded, year)
+        return prints_season(self._page.folded, year)
 
     @cached_property
-    def _folded(self) -> str:
-        return folded(self.text)
-
-    @cached_property
-    def _lower(self) -> str:
-        return self._folded.lower()
-
-    @cached_property
-    def _marks(self) -> tuple[YearMark, ...]:
-        return tuple(year_marks(self._folded))
-
-    @cached_property
-    def _spans(self) -> frozenset[int]:
-        return spans_of(tokens_of(self._lower))
-
-    @cached_property
-    def _hinted(self) -> frozenset[int]:
-        return hinted_years(self._folded)
+    def _page(self) -> _Page:
+        return _page(self.text)
 
     @cached_property
     def _anchored(self) -> frozenset[tuple[dt.date, int | None]]:
         """The days of the weekday phrases of an undated text, with what the text calls them."""
         if self.published is not None:
             return frozenset()
-        found = set(weekday_dates(self._lower))
+        found = self._page.weekdays
         return frozenset((day, offset) for date, offset in found for day in self.days(date))
 
     @cached_property

@@ -43,6 +43,7 @@ from touchline.errors import (
     InvalidInput,
 )
 from touchline.options import RecordMode
+from touchline.surroundings import AMBIENT, ambient
 from touchline.text import printable
 
 if TYPE_CHECKING:
@@ -137,9 +138,6 @@ class Tape:
 
 
 _TAPE: ContextVar[Tape | None] = ContextVar("touchline_tape", default=None)
-_AMBIENT: ContextVar[tuple[Path, RecordMode] | None] = ContextVar(
-    "touchline_cassettes", default=None
-)
 
 
 def current_tape() -> Tape | None:
@@ -379,13 +377,8 @@ def use_cassettes(folder: Path | str, *, record: RecordMode = "none") -> Iterato
     'none'
     """
     _check_mode(record)
-    token = _AMBIENT.set((Path(folder), record))
+    token = AMBIENT.set((Path(folder), record))
     try:
         yield
     finally:
-        _AMBIENT.reset(token)
-
-
-def ambient() -> tuple[Path, RecordMode] | None:
-    """Give the folder and mode of the `use_cassettes` block we are in."""
-    return _AMBIENT.get()
+        AMBIENT.reset(token)

@@ -28,7 +28,7 @@ from touchline.envelope import Completion, Unusable, read_completion
 from touchline.failures import Asked, ParameterRefused, of_error
 from touchline.lifetimes import LoopBound, close_all
 from touchline.model import Failure, Reply
-from touchline.prompts import Message
+from touchline.promptset import Message
 from touchline.recording import TapeTransport
 from touchline.retry import Lost, Pacer
 from touchline.settings import OPENAI_BASE_URL
@@ -37,7 +37,7 @@ from touchline.wire import request_body, request_parameters
 
 if TYPE_CHECKING:
     from touchline.model import Review
-    from touchline.prompts import Prompt
+    from touchline.promptset import Prompt
     from touchline.settings import Settings
 
 __all__ = ["HostedModel"]

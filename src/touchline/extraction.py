@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from touchline.documents import Document
-    from touchline.prompts import Prompts
+    from touchline.promptset import PromptSet
     from touchline.review import Judged
     from touchline.settings import Settings
 
@@ -135,7 +135,7 @@ def screened(document: Document, settings: Settings) -> Extraction | None:
 
 
 async def run(
-    document: Document, model: Model, *, prompts: Prompts, settings: Settings
+    document: Document, model: Model, *, prompts: PromptSet, settings: Settings
 ) -> Extraction:
     """Read one document with a model.
 
@@ -175,7 +175,7 @@ class _Reading:
     """The reading of one document: its parts, their answers, and what they add up to."""
 
     def __init__(
-        self, document: Document, model: Model, prompts: Prompts, settings: Settings
+        self, document: Document, model: Model, prompts: PromptSet, settings: Settings
     ) -> None:
         self._document = document
         self._model = model

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from touchline.events import MAX_QUOTES, CoachingEvent, EventType, Status
@@ -50,7 +51,7 @@ def merged(groups: Iterable[Iterable[Judged]]) -> list[Judged]:
     ]
     while True:
         clusters: list[list[_Telling]] = []
-        for telling in sorted(told, key=_precedence):
+        for telling in _sorted(told):
             for cluster in clusters:
                 if all(known.same(telling) for known in cluster):
                     cluster.append(telling)
@@ -80,19 +81,29 @@ class _Telling:
         return same_event(self.judged.event, other.judged.event, loose=loose)
 
 
-def _precedence(telling: _Telling) -> tuple[object, ...]:
+def _sorted(told: list[_Telling]) -> list[_Telling]:
     """The order in which tellings are united: dated ones first, the more precise before the less.
 
     It depends on what is told alone, so that no order of parts can change what becomes of them.
     """
+    ranks = [_rank(telling) for telling in told]
+    if len(set(ranks)) == len(ranks):  # nearly always; the whole of an event costs more to compare
+        return [telling for _, telling in sorted(zip(ranks, told, strict=True), key=itemgetter(0))]
+    return sorted(told, key=lambda item: (_rank(item), *_wording(item)))
+
+
+def _rank(telling: _Telling) -> tuple[object, ...]:
+    """What decides between tellings, but for the wording."""
     event = telling.judged.event
-    date, spans = event.date, [(item.start, item.end) for item in event.evidence]
+    date, spans = event.date, tuple((item.start, item.end) for item in event.evidence)
     length = (date.last - date.first).days if date else 0
     known = sum(getattr(event, name) is not None for name in _DETAILS)
-    return (
-        *(date is None, length, -len(date or ""), -known, spans, -len(event.person)),
-        *(event.model_dump_json(), repr(telling.judged.findings)),
-    )
+    return (date is None, length, -len(date or ""), -known, spans, -len(event.person))
+
+
+def _wording(telling: _Telling) -> tuple[str, str]:
+    """All of an event and its findings, as text."""
+    return telling.judged.event.model_dump_json(), repr(telling.judged.findings)
 
 
 def _united(tellings: list[_Telling]) -> Judged:

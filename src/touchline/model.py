@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from touchline.prompts import Prompt
+    from touchline.promptset import Prompt
 
 __all__ = ["FAILURES", "Failure", "Model", "Reply", "Review", "Usage"]
 
@@ -102,6 +102,8 @@ class Model(Protocol):
     """Whatever answers a prompt.
 
     Only `ask` is called for. An object without a `name` works too, and is called by its class.
+    One whose `needs_prompt` is false reads the document itself: its prompts have no messages, and
+    no template is rendered for it.
     """
 
     @property

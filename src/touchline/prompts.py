@@ -1,4 +1,4 @@
-"""Prompts as files: finding, rendering and fingerprinting them.
+"""Prompts as files: reading and rendering them.
 
 A prompt folder holds `system.md`, `article.md`, `reask.md` and `examples/*.yaml`. Templates are
 code: whoever edits them is trusted. The article is not: it only ever enters as a variable, inside
@@ -12,11 +12,9 @@ import hashlib
 import json
 import re
 import traceback
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from importlib import resources
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -26,10 +24,12 @@ from touchline.documents import Document
 from touchline.errors import PromptError
 from touchline.events import Draft, draft_fields
 from touchline.parts import Part
+from touchline.promptset import Message, Prompt, check_folder, fingerprint, packaged_prompts
 from touchline.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 __all__ = ["Example", "Message", "Prompt", "Prompts", "packaged_prompts"]
 
@@ -58,56 +58,12 @@ _TEMPLATE_ERRORS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a chat."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
-@dataclass(frozen=True, slots=True)
 class Example:
     """A few-shot example: an invented article and the events that it tells."""
 
     name: str
     document: Document
     drafts: tuple[Draft, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One request, ready for any model.
-
-    Attributes:
-        document: what it is about; a model that reads for itself takes its text from here.
-        part: the slice of the document that this request covers.
-        head: instructions and examples, the same for every article of a prompt set.
-        article: the user's message with the article in it.
-        fingerprint: of the prompt set, eight hex digits.
-    """
-
-    document: Document
-    part: Part
-    head: tuple[Message, ...]
-    article: str
-    fingerprint: str
-    _reask: Callable[[Sequence[str]], str] = field(repr=False)
-
-    @property
-    def messages(self) -> tuple[Message, ...]:
-        """The whole request, in order."""
-        return (*self.head, Message("user", self.article))
-
-    def reask(self, problems: Sequence[str]) -> str:
-        """The message that tells the model what did not hold."""
-        return self._reask(problems)
-
-
-@cache
-def packaged_prompts() -> Path:
-    """The prompt folder that ships with touchline; in a checkout, the folder at its root."""
-    shipped = Path(str(resources.files("touchline"))) / "_data" / "prompts"
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "prompts"
 
 
 class Prompts:
@@ -124,13 +80,7 @@ class Prompts:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or packaged_prompts()
-        missing = [name for name in _VARIABLES if not (self.folder / name).is_file()]
-        if missing:
-            message = (
-                f"`{self.folder}` is no prompt folder: it lacks {', '.join(missing)}; "
-                "copy the packaged one with `touchline prompts copy DIR`"
-            )
-            raise PromptError(message)
+        check_folder(self.folder)
         # The sandbox keeps a template from reaching Python; it does not limit CPU or memory.
         environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self.folder),
@@ -140,7 +90,7 @@ class Prompts:
         )
         self._templates = {name: self._template(environment, name) for name in _VARIABLES}
         self.examples = tuple(self._read_examples())
-        self.fingerprint = self._fingerprint()
+        self.fingerprint = fingerprint(self.folder)
         self.head = tuple(self._head())
 
     def render(self, document: Document, part: Part | None = None) -> Prompt:
@@ -204,16 +154,6 @@ class Prompts:
 
     def _reask(self, problems: Sequence[str]) -> str:
         return self._rendered("reask.md", problems=list(problems))
-
-    def _fingerprint(self) -> str:
-        digest = hashlib.sha256()
-        paths = [self.folder / name for name in _VARIABLES]
-        # Any other template counts as well: one of the three may include it.
-        paths += sorted({*self.folder.glob("*.md")} - {*paths})
-        for path in [*paths, *sorted((self.folder / "examples").glob("*.yaml"))]:
-            content = path.read_text("utf-8").replace("\r\n", "\n")
-            digest.update(f"{path.name}\0{content}\0".encode())
-        return digest.hexdigest()[:8]
 
     def _read_examples(self) -> Iterator[Example]:
         import yaml

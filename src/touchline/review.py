@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from touchline.edtf import EDTF
     from touchline.events import Evidence
     from touchline.grounding import Source
-    from touchline.prompts import Prompt
+    from touchline.promptset import Prompt
 
 __all__ = ["MAX_EVENTS", "Finding", "Judged", "Refused", "Reviewer", "Verdict", "prove"]
 

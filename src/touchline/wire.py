@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from touchline.events import answer_schema
-from touchline.prompts import Message
+from touchline.promptset import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from touchline.options import WireStyle
-    from touchline.prompts import Prompt
+    from touchline.promptset import Prompt
     from touchline.settings import Settings
 
 __all__ = ["request_body", "request_parameters"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import count
 from pathlib import Path
@@ -119,6 +119,13 @@ class Language:
     noun_ends: tuple[str, ...]
     beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
+
+    @cached_property
+    def role_heads(self) -> frozenset[str]:
+        """The first words of the titles of coaches."""
+        return frozenset(
+            word for word, found in self.phrases.items() if any(each.sign == "R" for each in found)
+        )
 
     def is_compound(self, word: str) -> bool:
         """Whether a word ends with a role or an office (`FCA-Coach`, `exentrenador`)."""

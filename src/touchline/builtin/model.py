@@ -17,13 +17,15 @@ from touchline.model import Reply
 if TYPE_CHECKING:
     from touchline.documents import Document
     from touchline.model import Review
-    from touchline.prompts import Prompt
+    from touchline.promptset import Prompt
 
 __all__ = ["BuiltinModel", "answer", "can_hold_event"]
 
 
 class BuiltinModel:
     """The cue model: deterministic, offline, and wrong only in ways that its files show."""
+
+    needs_prompt = False
 
     @property
     def name(self) -> str:

@@ -83,7 +83,9 @@ def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
 def _mention(
     mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, language: Language
 ) -> None:
-    key = tuple([word.strip("'") for word in sentence.lower[mark.low : mark.high]])
+    key = tuple(sentence.lower[mark.low : mark.high])
+    if "'" in "".join(key):
+        key = tuple([word.strip("'") for word in key])
     name = names.by_key.get(key)
     if name is None:
         if len(names.by_key) >= _MOST:

@@ -7,6 +7,7 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from touchline.builtin.cues import Cue, Language
-    from touchline.builtin.names import Mark, Name
+    from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.patterns import Compiled
     from touchline.builtin.scanning import Sentence
     from touchline.calendars import Calendar
@@ -60,9 +61,17 @@ class Reading:
         self.language = language
         self.calendar = calendar
         self.sentences = list(sentences(mended(text), language))
-        self.names = learned(self.sentences, language, text=text)
-        self.context = Context(self.names, language)
         self._list: str | None = None
+
+    @cached_property
+    def names(self) -> Names:
+        """What the article calls people and teams."""
+        return learned(self.sentences, self.language, text=self.text)
+
+    @cached_property
+    def context(self) -> Context:
+        """What the sentences up to here were about."""
+        return Context(self.names, self.language)
 
     def events(self) -> list[Found]:
         """The events of the article, each once; none where it never speaks of coaches."""
@@ -108,10 +117,13 @@ class Reading:
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
-        if any(mark.sign == "R" for marks in self.names.marks for mark in marks):
+        sure, heads = self.language.classes["surely"], self.language.role_heads
+        words = set().union(*[sentence.lower for sentence in self.sentences])
+        if not sure.isdisjoint(words):
             return True
-        sure = self.language.classes["surely"]
-        return any(not sure.isdisjoint(sentence.lower) for sentence in self.sentences)
+        if heads.isdisjoint(words):  # then no name has to be learned
+            return False
+        return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
 
     def _settled(self) -> str | None:
         """What the article elsewhere says of a departure: the club's decision, or both sides'."""

@@ -169,8 +169,8 @@ class _Tokens:
             words += [match[0] for match in some]
             starts += [match.start() for match in some]
             ends += [match.end() for match in some]
-        plain = text[start:end].isascii()
-        return cls(words, [*map(str.lower if plain else _lower, words)], starts, ends)
+        lower = [word.lower() if word.isascii() else _lower(word) for word in words]
+        return cls(words, lower, starts, ends)
 
 
 def sentences(text: str, language: Language) -> Iterator[Sentence]:
