@@ -80,6 +80,8 @@ class Context:
         first = marks[0] if marks else None
         if first is None or first.low > 0 or first.sign != "T" or first.name is None:
             return
+        if first.high == len(lower) and self._block in self._names.labels:
+            return  # a label is its own block's alone
         marked = lower[first.high : first.high + 1] in ([","], [":"])
         if len(lower) <= (_HEADLINE if marked else _SHORT) and self._is_first:
             other = first.name.whole is not self._names.main_team
@@ -209,7 +211,7 @@ class Context:
                 return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
-            if mark and mark.sign == "P" and mark.name and not self.is_aside(lower, mark):
+            if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
                 return mark.name.whole
         return self._topic
 
@@ -219,6 +221,12 @@ class Context:
             return False
         before = line.sentence.lower[line.tokens[at - 1]]
         return before in self._language.classes["arriving"]
+
+    def _is_aside(self, line: Encoded, at: int) -> bool:
+        """Whether a person stands behind a preposition, alone or in a list."""
+        while at > 1 and line.signs[at - 1] in "&," and line.signs[at - 2] == "P":
+            at -= 2
+        return self.is_aside(line.sentence.lower, line.marks[at])
 
     def is_aside(self, lower: list[str], mark: Mark) -> bool:
         """Whether a person stands behind a preposition (`con il nuovo tecnico Luis Cano`)."""

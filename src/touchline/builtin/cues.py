@@ -39,11 +39,11 @@ _LONG_NOUN = 7  # letters: in longer words an ending tells a noun from a surname
 _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
-_IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
+_IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "once", "setback", "staff", "surely", "who", "years"),
+        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
     ),
     "",
 )

@@ -200,6 +200,18 @@ class Match:
             for at in places
         )
 
+    def team_behind(self) -> Name | None:
+        """A team right behind a match that ends with a preposition: `contrato con | Vélez`."""
+        at, classes = self.found.end(), self.language.classes
+        if self._word(at - 1) not in classes["at"]:
+            return None
+        while at < len(self.line.tokens) and self._word(at) in classes["the"]:
+            at += 1
+        mark = self.line.marks.get(at)
+        if mark is None or mark.name is None or mark.sign not in _MAYBE_TEAM:
+            return None
+        return mark.name.whole
+
     def is_governed(self) -> bool:
         """Whether the person or team that the pattern begins with stands behind a preposition.
 

@@ -97,6 +97,11 @@ class Names:
         plain = len(name.key) == 1 and name.place == 0
         return name.team_score > 0 or plain or not self.has_teams
 
+    @property
+    def can_name_team(self) -> bool:
+        """Whether the article names a team, or holds a name that may be one's."""
+        return self.has_teams or any(name.sign == "N" for name in self.by_key.values())
+
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""
         return [name for name in self.by_key.values() if name.sign == "P" and name.full is None]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names
-from touchline.builtin.weighing import weigh
+from touchline.builtin.weighing import weigh, weigh_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +56,9 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index in range(len(marks)):
             weigh(marks, index, sentence=sentence, language=language)
+    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
+        if len(marks) > 2:
+            weigh_runs(marks, sentence, language)
     _decide(names, language)
     names.labels = {
         block: name

@@ -44,7 +44,7 @@ SIGNS = {
 }
 
 # Stand for the classes of these names until they are known.
-_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY, _BEHIND, _AT = map(chr, range(1, 9))
+_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY, _BEHIND, _AT, _A, _MANY = map(chr, [*range(1, 9), 0x0E, 0x0F])
 _CLASSES = {
     _ARTICLE: "the",
     _OF: "of",
@@ -54,6 +54,8 @@ _CLASSES = {
     _BY: "by",
     _BEHIND: "behind",
     _AT: "at",
+    _A: "a",
+    _MANY: "many",
 }
 _NOTHING = "\x00"  # for a class that a language leaves empty: no sign is that
 _NEAR = "[^PNXh,;:.?!]{0,4}?"
@@ -74,6 +76,7 @@ _NO_COACH = f"[,&]{{1,2}}{_BY}?{_ARTICLE}{{0,2}}X"
 _LIST = f"(?:(?:{_JOINED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
 _UNNAMED = f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_ARTICLE}?,?[PNT])"
 _TEAM_LIST = f"(?:[,&]{{1,2}}{_AT}?{_ARTICLE}{{0,2}}[TN]){{0,7}}"
+_COUNT = f"{_ARTICLE}{{0,2}}(?:{_A}|{_MANY}|#){{0,2}}"
 _HEAD = "(?:^|(?<=;)),?"
 _PEOPLE = frozenset({"PERSON", "NAMED"})
 _NOT_OWNER = f"(?!{_OWN})"
@@ -85,7 +88,7 @@ _SLOTS = {
     "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:C?[TN]|C(?:{_OF}{_ARTICLE}?X)?)){_ASIDE}",
     "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
     "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
-    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_COUNT}H){{0,6}})",
     "LEAGUE": f"(?P<league§>{_ARTICLE}{{0,2}}K)",
     "NUMBER": "#",
     "..": _NEAR,

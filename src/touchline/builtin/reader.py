@@ -7,13 +7,14 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
 from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
-from touchline.builtin.dating import give_date, of_today
+from touchline.builtin.dating import dates_behind, give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
 from touchline.builtin.found import ENDS, STARTS, Found, combined
 from touchline.builtin.listing import listed, opens_list
@@ -254,7 +255,7 @@ class Reading:
         for person, team, honour in product(people, teams, honours):
             own = team if sure else (_present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
-            if own is person.name or (own is None and (past or self.names.has_teams)):
+            if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
             found = self._found(match, person, own, status=status)
             if found.person is not found.other:
@@ -263,7 +264,15 @@ class Reading:
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line
                     found.reason = reason_in(line, match.low, self.language, text=self.text)
-                yield found
+                yield from self._of_honour(found, match, honour)
+
+    def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
+        """A finding; for a title won in several years, one for each."""
+        dates = dates_behind(honour, match.line, self.calendar) if honour is not None else []
+        if not dates:
+            yield found
+        for value, printed in dates:
+            yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
     def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
         """The finding of one person and team."""
@@ -314,9 +323,9 @@ class Reading:
             return [self.context.team_before(line, before, person)], False
         if club is not None:
             return [main] if main is not None else [], False
-        headed = self.context.head_team(line)
-        if headed is not None and match.cue.type in ENDS:
-            return [headed], False
+        behind = match.team_behind() if match.cue.type in STARTS else None
+        if behind is not None:
+            return [behind], True
         if main is not None and match.cue.type in ENDS:
             return [self._team_that_ends(match, people, main)], False
         return [self.context.team_around(line, match.found.start())], False
@@ -333,6 +342,9 @@ class Reading:
 
     def _team_that_ends(self, match: Match, people: list[Person], main: Name) -> Name | None:
         """The team of an ending that names none: in a line of history, not the main one."""
+        headed = self.context.head_team(match.line)
+        if headed is not None:
+            return headed
         person = people[0].name if people else None
         here = self.context.team_around(match.line, match.found.start())
         if here is not None and here is not main and match.cue.type != "departure":
@@ -385,5 +397,5 @@ def _present_team(person: Name, cue: Cue) -> Name | None:
 
 
 def _identity(found: Found) -> tuple[str, int, int]:
-    """What tells the findings of one sentence apart."""
+    """What tells the findings of two matches in one sentence apart."""
     return found.type, id(found.person), id(found.team)

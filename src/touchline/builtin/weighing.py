@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["weigh"]
+__all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 
@@ -56,6 +56,31 @@ class _Mention:
     def is_club(self) -> bool:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
+
+
+def weigh_runs(marks: list[Mark], sentence: Sentence, language: Language) -> None:
+    """Add to the names of a list of three or more what its sure teams say of them all."""
+    run: list[Name] = []
+    allowed = language.classes["and"] | language.classes["at"] | language.classes["the"] | {","}
+    end = -1
+    for mark in [*marks, None]:
+        between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
+        joined = bool(between) and allowed.issuperset(between)
+        if mark is not None and mark.name is not None and joined:
+            run.append(mark.name)
+        else:
+            _weigh_run(run)
+            run = [mark.name] if mark is not None and mark.name is not None else []
+        end = mark.high if mark is not None else -1
+
+
+def _weigh_run(run: list[Name]) -> None:
+    """A list with a sure team and no sure person is one of teams."""
+    teams = sum(name.team_score >= 3 for name in run)
+    if len(run) < 3 or teams == 0 or any(name.person >= 3 for name in run):
+        return
+    for name in run:
+        name.team_score += 2
 
 
 def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Language) -> None:
