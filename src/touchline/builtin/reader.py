@@ -277,7 +277,10 @@ class Reading:
     def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
         """The finding of one person and team."""
         cue = match.cue
-        role = match.role() or person.role
+        # In "the assistant A and the analyst B" the slot's role is the first person's alone.
+        in_front = match.slot("role").stop <= match.slot("person").start
+        own, slot = person.role, match.role()
+        role = (own or slot) if in_front else (slot or own)
         if cue.role is not None and cue.type in _IN_PLACE:
             role = None  # the role stood in for, not the person's own
         value = role.phrase.value if role and role.phrase else cue.role
