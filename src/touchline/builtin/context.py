@@ -115,7 +115,8 @@ class Context:
             mark = line.marks.get(at)
             if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
                 return mark.name.whole
-        return self._coach or self._names.main_person
+        main = self._names.main_person
+        return main if self._names.is_profile else self._coach or main
 
     @property
     def is_labelled(self) -> bool:
@@ -168,7 +169,8 @@ class Context:
         found: list[Name] = []
         for places in (range(low - 1, -1, -1), range(low, len(line.signs))):
             for at in places:
-                if line.signs[at] in ",;:" or lower[line.tokens[at]] in who:
+                ends = line.signs[at] in (",;:" if at < low else ",;:&")
+                if ends or lower[line.tokens[at]] in who:
                     break
                 mark = line.marks.get(at)
                 if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):

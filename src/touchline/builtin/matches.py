@@ -229,7 +229,9 @@ class Match:
             return False
         before, classes = self._word(start - 1), self.language.classes
         if name == "team":
-            return before in classes["aside"]
+            beyond = range(place.stop, min(place.stop + 3, len(self.line.tokens)))
+            related = any(self._word(at) in classes["who"] for at in beyond)  # "Inter, con cui"
+            return before in classes["aside"] and not related
         behind = place.stop + (self.line.signs[place.stop] == ",")
         if behind < len(self.line.tokens) and self._word(behind) in classes["ex"]:
             return False  # an apposition: "the name of Ariel Paz, former coach of"

@@ -98,6 +98,12 @@ class Names:
         return name.team_score > 0 or plain or not self.has_teams
 
     @property
+    def is_profile(self) -> bool:
+        """Whether the article is about one person: named more often than all others together."""
+        total = sum(name.mentions for name in self.persons())
+        return self.main_person is not None and 2 * self.main_person.mentions > total
+
+    @property
     def can_name_team(self) -> bool:
         """Whether the article names a team, or holds a name that may be one's."""
         return self.has_teams or any(name.sign == "N" for name in self.by_key.values())

@@ -45,6 +45,7 @@ _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "s
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
 
+_AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation", "suspension"})
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -329,9 +330,14 @@ class Reading:
         behind = match.team_behind() if match.cue.type in STARTS else None
         if behind is not None:
             return [behind], True
+        team: Name | None
         if main is not None and match.cue.type in ENDS:
-            return [self._team_that_ends(match, people, main)], False
-        return [self.context.team_around(line, match.found.start())], False
+            team = self._team_that_ends(match, people, main)
+        elif main is not None and match.cue.type in _AT_MAIN:
+            team = main
+        else:
+            team = self.context.team_around(line, match.found.start())
+        return [team], False
 
     def _is_of_others(self, match: Match, people: list[Person], teams: list[Name]) -> bool:
         """Whether "the coach" of a team is one that the article has not named."""
