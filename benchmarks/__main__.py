@@ -31,6 +31,8 @@ _GROUPS = {
     "startup": "startup",
     "memory": "memory",
     "proving": "proving",
+    "builtin": "keyless",
+    "evaluation": "evaluating",
 }
 
 

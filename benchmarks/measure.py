@@ -30,6 +30,7 @@ class Scale:
         starts: fresh processes of each kind; the best counts.
         few, many: articles between which memory must not grow.
         long: code points of the long text.
+        resamples: draws behind each interval of an evaluation.
     """
 
     rounds: int = 7
@@ -41,6 +42,7 @@ class Scale:
     few: int = 100
     many: int = 1_000
     long: int = 1_000_000
+    resamples: int = 1_000
 
 
 FULL = Scale()
@@ -54,6 +56,7 @@ QUICK = Scale(
     few=10,
     many=20,
     long=50_000,
+    resamples=50,
 )
 
 

@@ -52,6 +52,20 @@ def memory(server: str, scale: Scale) -> Iterator[Row]:
             one,
             None,
         ),
+        (
+            f"builtin: {scale.many} articles",
+            _peak("builtin", url, scale.many),
+            f"builtin: {scale.few} articles",
+            _peak("builtin", url, scale.few),
+            _FLAT,
+        ),
+        (
+            f"builtin: one article of {scale.long:,} characters",
+            _peak("builtin-long", url, scale.long),
+            "builtin: one article",
+            _peak("builtin", url, 1),
+            None,
+        ),
     ):
         yield Row("memory", name, peak, "MB peak", baseline, base, peak / base, aim)
 
@@ -83,6 +97,16 @@ async def _read(url: str, texts: Iterator[str]) -> None:
         assert outcome.extraction.events, outcome.extraction.issues
 
 
+async def _read_keyless(texts: Iterator[str]) -> None:
+    """Read texts with the built-in model, and keep nothing."""
+    from touchline import Document, Reader
+
+    reader = Reader("builtin", max_article_chars=2_000_000)
+    for text in texts:
+        extraction = await reader.read(Document(text))
+        assert extraction.events, extraction.issues
+
+
 async def _call(url: str) -> None:
     from openai import AsyncOpenAI
 
@@ -100,6 +124,10 @@ def _run(case: str, url: str, count: int) -> None:
             asyncio.run(_call(url))
         case "articles":
             asyncio.run(_read(url, (article(number) for number in range(count))))
+        case "builtin":
+            asyncio.run(_read_keyless(article(number) for number in range(count)))
+        case "builtin-long":
+            asyncio.run(_read_keyless(iter([long_article(count)])))
         case "long":
             asyncio.run(_read(url, iter([long_article(count)])))
         case _:

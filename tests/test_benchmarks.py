@@ -39,6 +39,18 @@ def test_the_table_has_its_rows(tmp_path: Path) -> None:
         assert name in run.stdout
 
 
+def test_the_keyless_rows_are_there(tmp_path: Path) -> None:
+    """The built-in model and the evaluation are measured, each against its baseline."""
+    file = tmp_path / "rows.json"
+    run = measured("--rows", "builtin,evaluation", "--json", str(file))
+    rows: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
+
+    assert run.returncode == 0, run.stderr
+    assert [row["group"] for row in rows] == ["builtin"] * 3 + ["evaluation"]
+    assert all(row["ratio"] > 0 and row["base"] > 0 for row in rows)
+    assert all(row["met"] in {True, False} for row in rows)
+
+
 def test_an_unknown_group_is_refused() -> None:
     """A misspelt group is named, with those that there are."""
     run = measured("--rows", "cpu,speed")

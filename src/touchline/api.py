@@ -17,7 +17,8 @@ from touchline.documents import Document, parse_published
 from touchline.errors import ConfigurationError, ExtractionFailed, PartialExtraction
 from touchline.events import CoachingEvent, schema_fingerprint
 from touchline.extraction import Extraction, run, screened, unread
-from touchline.loops import run_anywhere
+from touchline.loops import run_anywhere, run_at_once
+from touchline.model import is_local
 from touchline.promptset import Unrendered, packaged_prompts
 from touchline.settings import BUILTIN, Settings
 from touchline.surroundings import ambient
@@ -92,7 +93,7 @@ class Reader:
             return await self._read_with_tape(document, settings.cassettes)
         model = self._model if self._model is not None else _chosen(settings)
         folder = _folder(settings.prompts)
-        prompts = folder.prompts() if getattr(model, "needs_prompt", True) else folder.unrendered()
+        prompts = folder.unrendered() if is_local(model) else folder.prompts()
         return await run(document, model, prompts=prompts, settings=settings)
 
     async def _read_with_tape(self, document: Document, folder: Path) -> Extraction:
@@ -163,7 +164,8 @@ def extract(
         CassetteError: a recording is missing, stale or corrupt.
         TypeError: `document` is neither a document nor a text.
     """
-    return run_anywhere(aextract(document, model=model, **options))
+    reading = aextract(document, model=model, **options)
+    return run_at_once(reading) if model == BUILTIN else run_anywhere(reading)
 
 
 async def aextract_events(

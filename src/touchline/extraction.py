@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from touchline.events import CoachingEvent, schema_fingerprint
 from touchline.grounding import Source
 from touchline.merging import contradictions, merged, same_event
-from touchline.model import FAILURES, Failure, Model, Reply, Usage
+from touchline.model import FAILURES, Failure, Model, Reply, Usage, is_local
 from touchline.parts import Part, halves, split
 from touchline.review import Refused, Reviewer, Verdict
 
@@ -187,6 +187,9 @@ class _Reading:
     async def read(self) -> None:
         """Ask for every part, a few at a time, until the deadline of the article."""
         parts = split(self._document.visible.text, self._settings.max_chars)
+        if is_local(self._model):
+            self._outcomes = [await self._answered(part) for part in parts]
+            return
         deadline = asyncio.get_running_loop().time() + self._settings.deadline + _GRACE
         if len(parts) == 1:
             self._outcomes = await self._part(parts[0], deadline)
@@ -218,7 +221,14 @@ class _Reading:
         outcomes[0][2].usage.add(outcome[2].usage)
         return outcomes
 
+    async def _answered(self, part: Part) -> tuple[Part, Reviewer, Reply]:
+        """Ask for a part, however long that takes."""
+        prompt = self._prompts.render(self._document, part)
+        reviewer = Reviewer(prompt, self._source)
+        return part, reviewer, await self._model.ask(prompt, reviewer)
+
     async def _asked(self, part: Part, deadline: float) -> tuple[Part, Reviewer, Reply]:
+        """Ask for a part, until the deadline."""
         prompt = self._prompts.render(self._document, part)
         reviewer = Reviewer(prompt, self._source)
         try:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-__all__ = ["run_anywhere"]
+__all__ = ["run_anywhere", "run_at_once"]
 
 T = TypeVar("T")
 
@@ -120,6 +120,22 @@ def run_anywhere(coroutine: Coroutine[Any, Any, T]) -> T:
         ended.wait(timeout=_GRACE_SECONDS)
         raise
     return tasks[0].result()
+
+
+def run_at_once(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that awaits nothing, and return its result; it needs no loop.
+
+    Raises:
+        RuntimeError: it waits for something.
+    """
+    try:
+        coroutine.send(None)
+    except StopIteration as stopped:
+        result: T = stopped.value
+        return result
+    coroutine.close()
+    message = "a coroutine that was to end at once waits for something"
+    raise RuntimeError(message)
 
 
 async def _cancel_all() -> None:

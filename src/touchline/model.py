@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from touchline.promptset import Prompt
 
-__all__ = ["FAILURES", "Failure", "Model", "Reply", "Review", "Usage"]
+__all__ = ["FAILURES", "Failure", "Model", "Reply", "Review", "Usage", "is_local"]
 
 FAILURES: Mapping[str, str] = MappingProxyType(
     {
@@ -102,8 +102,8 @@ class Model(Protocol):
     """Whatever answers a prompt.
 
     Only `ask` is called for. An object without a `name` works too, and is called by its class.
-    One whose `needs_prompt` is false reads the document itself: its prompts have no messages, and
-    no template is rendered for it.
+    One with a true `is_local` reads the document itself, in this process, and awaits nothing: no
+    template is rendered for it, so its prompts have no messages, and no deadline is kept.
     """
 
     @property
@@ -118,3 +118,8 @@ class Model(Protocol):
             ConfigurationError, RunStopped, CassetteError: no article could be answered so.
         """
         ...
+
+
+def is_local(model: Model) -> bool:
+    """Whether a model reads for itself and awaits nothing; see `Model`."""
+    return bool(getattr(model, "is_local", False))

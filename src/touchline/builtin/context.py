@@ -49,7 +49,8 @@ class Context:
         if self._is_first:
             self._block = block
             # In a round-up each block is about somebody else.
-            single = self._names.main_team is not None or not self._names.has_teams
+            names = self._names
+            single = names.main_team is not None or names.is_profile or not names.has_teams
             self._topic = (self._names.main_person or self._topic) if single else None
             self._news = None
             self._label = self._names.labels.get(block, self._section)
@@ -64,7 +65,8 @@ class Context:
         for mark in marks:
             if mark.low > _HEAD:
                 break
-            if mark.name and mark.sign in _PEOPLE and not self.is_aside(lower, mark):
+            unsure = mark.sign == "N" and mark.name is not None and len(mark.name.key) == 1
+            if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
         for mark in marks:
@@ -177,7 +179,7 @@ class Context:
                     found.append(mark.name.whole)
         return found
 
-    def team_before(self, line: Encoded, before: int, person: Name | None) -> Name | None:
+    def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)

@@ -325,7 +325,9 @@ class _Builder:
     def role_words(self) -> frozenset[str]:
         """All words of the titles of coaches."""
         forms = (form for group in self.data["roles"].values() for form in group)
-        return frozenset(word for form in forms for words in _expanded(form) for word in words)
+        words = {word for form in forms for words in _expanded(form) for word in words}
+        small = (self.classes.get(name, frozenset()) for name in ("small", "of", "aside"))
+        return frozenset(words.difference(*small))
 
     def heads(self) -> frozenset[str]:
         """Roles and offices of one word."""

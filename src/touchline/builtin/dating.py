@@ -38,7 +38,7 @@ def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> N
         of_today(found, calendar)
 
 
-def dates_behind(mark: Mark, line: Encoded, calendar: Calendar) -> list[tuple[str, str]]:
+def dates_behind(mark: Mark, line: Encoded, *, calendar: Calendar) -> list[tuple[str, str]]:
     """The dates in a bracket right behind a mark (`due Supercoppe (2017 e 2019)`), as printed too.
 
     Returns: pairs of an EDTF value and its words.

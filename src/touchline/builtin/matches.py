@@ -222,6 +222,8 @@ class Match:
         slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
+        if name == "person" and self._is_cut(place):
+            return False
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":
             start -= 1
@@ -238,6 +240,11 @@ class Match:
         related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]
+
+    def _is_cut(self, place: range) -> bool:
+        """Whether of several names the first is no subject: `After A's exit, B takes over`."""
+        named = sum(self.line.signs[at] == "P" for at in place)
+        return named > 1 and len(self.people()) == 1
 
     def _behind(self, at: int) -> range:
         return range(at, min(at + 2, len(self.line.tokens)))

@@ -25,7 +25,7 @@ __all__ = ["BuiltinModel", "answer", "can_hold_event"]
 class BuiltinModel:
     """The cue model: deterministic, offline, and wrong only in ways that its files show."""
 
-    needs_prompt = False
+    is_local = True
 
     @property
     def name(self) -> str:

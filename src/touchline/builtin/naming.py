@@ -58,7 +58,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
             weigh(marks, index, sentence=sentence, language=language)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
-            weigh_runs(marks, sentence, language)
+            weigh_runs(marks, sentence, language=language)
     _decide(names, language)
     names.labels = {
         block: name

@@ -74,18 +74,22 @@ _NAME = "(?:P|N(?!R))"
 _JOINED = f"[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}"
 _NO_COACH = f"[,&]{{1,2}}{_BY}?{_ARTICLE}{{0,2}}X"
 _LIST = f"(?:(?:{_JOINED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
-_UNNAMED = f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_ARTICLE}?,?[PNT])"
+_UNNAMED = (
+    f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_WHO})(?!{_ARTICLE}?,?[PNT])"
+)
 _TEAM_LIST = f"(?:[,&]{{1,2}}{_AT}?{_ARTICLE}{{0,2}}[TN]){{0,7}}"
+_CLUB_OF = f"(?:C(?:{_OF}{_ARTICLE}?)?)"  # "the squad of Talleres" is Talleres
 _COUNT = f"{_ARTICLE}{{0,2}}(?:{_A}|{_MANY}|#){{0,2}}"
 _HEAD = "(?:^|(?<=;)),?"
 _PEOPLE = frozenset({"PERSON", "NAMED"})
+_NAMING = ("NAMED", "PERSON", "OTHER", "(", ":", ",", ".")
 _NOT_OWNER = f"(?!{_OWN})"
 # In each, `§` stands for the number of the slot in its pattern.
 _SLOTS = {
     "PERSON": f"(?P<person§>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
     "NAMED": f"(?P<person§>{_FIRST}{_NAME}{_LIST}){_CLOSED}{_ASIDE}",
     "OTHER": f"(?P<other§>{_FIRST}{_NAME}){_CLOSED}{_ASIDE}",
-    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:C?[TN]|C(?:{_OF}{_ARTICLE}?X)?)){_ASIDE}",
+    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:{_CLUB_OF}?[TN]|C(?:{_OF}{_ARTICLE}?X)?)){_ASIDE}",
     "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
     "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
     "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_COUNT}H){{0,6}})",
@@ -239,6 +243,8 @@ class _Parser:
             following = self.pieces[self.at] if self.at < len(self.pieces) else ""
             if piece in _PEOPLE and not following.startswith("@genitive"):
                 regex += _NOT_OWNER
+            if piece == "ROLE" and not following.startswith(_NAMING):
+                regex += "(?!,?P)"  # a title of the person behind it
             return regex, self.slot_needs(piece)
         if piece == "^":
             return _HEAD, []

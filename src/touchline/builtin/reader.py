@@ -6,7 +6,6 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -23,6 +22,7 @@ from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
+from touchline.builtin.teams import teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,6 @@ _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "s
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
 
-_AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation", "suspension"})
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -103,7 +102,7 @@ class Reading:
                 item.type = self._settled() or item.type
         events = combined(kept)
         if any(event.time == "news" for event in events):
-            league = league_of(self.sentences, self.names, self.text)
+            league = league_of(self.sentences, self.names, text=self.text)
             for event in events:
                 if event.time == "news" and event.team is self.names.main_team:
                     event.competition = league
@@ -251,7 +250,9 @@ class Reading:
         if status in {"rumoured", "denied"}:
             led_back = not match.people() and match.names_only_role
             people = [person for person in people if person.name.sign == "P" and not led_back]
-        teams, sure = self._teams(match, people)
+        teams, sure = teams_of(
+            match, people, names=self.names, context=self.context, calendar=self.calendar
+        )
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
             own = team if sure else (_present_team(person.name, match.cue) or team)
@@ -264,12 +265,16 @@ class Reading:
                 give_date(found, match, text=self.text, calendar=self.calendar)
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line
-                    found.reason = reason_in(line, match.low, self.language, text=self.text)
+                    found.reason = reason_in(
+                        line, match.low, language=self.language, text=self.text
+                    )
                 yield from self._of_honour(found, match, honour)
 
     def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
         """A finding; for a title won in several years, one for each."""
-        dates = dates_behind(honour, match.line, self.calendar) if honour is not None else []
+        dates = (
+            dates_behind(honour, match.line, calendar=self.calendar) if honour is not None else []
+        )
         if not dates:
             yield found
         for value, printed in dates:
@@ -313,60 +318,6 @@ class Reading:
             seek = self.context.the_coach if by_role else self.context.subject
             subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []
-
-    def _teams(self, match: Match, people: list[Person]) -> tuple[list[Name | None], bool]:
-        """The teams of a match, and whether it names them itself."""
-        named, club = match.teams(people)
-        if named:
-            sure = [name for name in named if self.names.can_be_team(name)]
-            return ([] if self._is_of_others(match, people, sure) else [*sure]), True
-        line, main = match.line, self.context.team
-        if match.cue.time == "past":
-            before = match.found.end() if club is None else club
-            person = people[0].name if people else None
-            return [self.context.team_before(line, before, person)], False
-        if club is not None:
-            return [main] if main is not None else [], False
-        behind = match.team_behind() if match.cue.type in STARTS else None
-        if behind is not None:
-            return [behind], True
-        team: Name | None
-        if main is not None and match.cue.type in ENDS:
-            team = self._team_that_ends(match, people, main)
-        elif main is not None and match.cue.type in _AT_MAIN:
-            team = main
-        else:
-            team = self.context.team_around(line, match.found.start())
-        return [team], False
-
-    def _is_of_others(self, match: Match, people: list[Person], teams: list[Name]) -> bool:
-        """Whether "the coach" of a team is one that the article has not named."""
-        place = match.slot("person")
-        if match.cue.type not in ENDS or match.cue.time == "past":
-            return False
-        if not people or match.people() or "R" not in match.line.signs[place.start : place.stop]:
-            return False
-        known = self.context.teams_of(people[0].name)
-        return self.context.team not in teams and known.isdisjoint(map(id, teams))
-
-    def _team_that_ends(self, match: Match, people: list[Person], main: Name) -> Name | None:
-        """The team of an ending that names none: in a line of history, not the main one."""
-        headed = self.context.head_team(match.line)
-        if headed is not None:
-            return headed
-        person = people[0].name if people else None
-        here = self.context.team_around(match.line, match.found.start())
-        if here is not None and here is not main and match.cue.type != "departure":
-            return here
-        published = self.calendar.published
-        years = {
-            int(year)
-            for moment in match.line.moments
-            for year in re.findall(r"(?:19|20)\d\d", moment.text)
-        }
-        if published is not None and years and max(years) < published.year:
-            return self.context.team_before(match.line, match.found.start(), person)
-        return main
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""

@@ -24,9 +24,9 @@ def spoken(text: str, tag: str | None) -> Language | None:
     if tag:
         code = tag.lower().replace("_", "-").split("-")[0]
         return language(code) if code in known else None
-    words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
+    words = [*map(str.lower, _WORD.findall(text[:_SAMPLE]))]
     for vocabulary in (frequent_words, classed_words):
-        counts = {code: sum(word in vocabulary(code) for word in words) for code in known}
+        counts = {code: sum(map(vocabulary(code).__contains__, words)) for code in known}
         best = max(counts, key=lambda code: (counts[code], code), default=None)
         if best is not None and counts[best] >= _FEWEST:
             return language(best)

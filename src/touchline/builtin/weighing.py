@@ -63,7 +63,7 @@ class _Mention:
         return not self.language.names["team_words"].isdisjoint(self.name.key)
 
 
-def weigh_runs(marks: list[Mark], sentence: Sentence, language: Language) -> None:
+def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
     """Add to the names of a list of three or more what its sure teams say of them all."""
     run: list[Name] = []
     allowed = language.classes["and"] | language.classes["at"] | language.classes["the"] | {","}
