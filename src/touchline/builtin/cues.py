@@ -41,11 +41,11 @@ _LONG_NOUN = 7  # letters: in longer words an ending tells a noun from a surname
 _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
-_IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
+_IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "once", "setback", "staff", "surely", "who", "years"),
+        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
     ),
     "",
 )
@@ -340,7 +340,9 @@ class _Builder:
     def role_words(self) -> frozenset[str]:
         """All words of the titles of coaches."""
         forms = (form for group in self.data["roles"].values() for form in group)
-        return frozenset(word for form in forms for words in _expanded(form) for word in words)
+        words = {word for form in forms for words in _expanded(form) for word in words}
+        small = (self.classes.get(name, frozenset()) for name in ("small", "of", "aside"))
+        return frozenset(words.difference(*small))
 
     def heads(self) -> frozenset[str]:
         """Roles and offices of one word."""

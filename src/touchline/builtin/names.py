@@ -94,7 +94,19 @@ class Names:
         """Whether a name is a team's, or can well be one, for want of a surer one."""
         if name.sign != "N":
             return True
-        return name.team_score > 0 or len(name.key) == 1 or not self.has_teams
+        plain = len(name.key) == 1 and name.place == 0
+        return name.team_score > 0 or plain or not self.has_teams
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether the article is about one person: named more often than all others together."""
+        total = sum(name.mentions for name in self.persons())
+        return self.main_person is not None and 2 * self.main_person.mentions > total
+
+    @property
+    def can_name_team(self) -> bool:
+        """Whether the article names a team, or holds a name that may be one's."""
+        return self.has_teams or any(name.sign == "N" for name in self.by_key.values())
 
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""
