@@ -49,7 +49,7 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "office-in-a-list": (
         "it",
         (
-            "Il tecnico Aldo Ferri e il direttore sportivo Ugo Neri hanno rassegnato le dimissioni. "
+            "Il tecnico Aldo Ferri e il direttore sportivo Ugo Neri hanno dato le dimissioni. "
             "L'Arcevia è senza guida."
         ),
         ("resignation", "Aldo Ferri", "Arcevia"),

@@ -6,6 +6,7 @@ stands in them. A file is read once and compiled; nothing here looks at an artic
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ __all__ = [
     "Phrase",
     "classed_words",
     "cue_files",
+    "cues_fingerprint",
     "frequent_words",
     "language",
     "languages",
@@ -150,6 +152,19 @@ def packaged_cues() -> Path:
 def cue_files() -> dict[str, Path]:
     """The cue files by language, in the order of their codes."""
     return {path.stem: path for path in sorted(packaged_cues().glob("??.toml"))}
+
+
+@cache
+def cues_fingerprint(folder: Path | None = None) -> str:
+    """Eight hex digits over all cue files of a folder, or of the packaged one.
+
+    Line endings do not count.
+    """
+    digest = hashlib.sha256()
+    for path in sorted((folder or packaged_cues()).glob("??.toml")):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(path.name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:8]
 
 
 def languages() -> tuple[str, ...]:
