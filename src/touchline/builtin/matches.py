@@ -77,8 +77,8 @@ class Match:
 
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""
-        lower, classes, cue = self.line.sentence.lower, self.language.classes, self.cue
-        if not cue.unless.isdisjoint(lower) or self._holds(classes["if"], 0, self.low):
+        classes, cue = self.language.classes, self.cue
+        if self._is_excluded() or self._holds(classes["if"], 0, self.low):
             return None
         close = max(0, self.low - 2)
         if not self.pattern.negative and self._holds(classes["not"], close, self.high + 1):
@@ -89,6 +89,21 @@ class Match:
             return "rumoured"
         ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
         return "planned" if ahead else "confirmed"
+
+    def _is_excluded(self) -> bool:
+        """Whether the sentence holds a word that the cue excludes, and a pattern can see."""
+        lower, unless = self.line.sentence.lower, self.cue.unless
+        if unless.isdisjoint(lower):
+            return False
+        seen = set(self.line.tokens)
+        seen.update(*(range(mark.low, mark.high) for mark in self.line.marks.values()))
+        return any(lower[at] in unless for at in seen)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a line of title and name (`Allenatore: Mario Galli`), as in line-ups."""
+        signs = self.line.signs
+        return self.found.start() == 0 and signs[0] == "R" and ":" in signs[1:4]
 
     def _holds(self, words: frozenset[str], low: int, high: int) -> bool:
         """Whether a stretch of tokens holds one of some words, dates left out ("on 5 May")."""

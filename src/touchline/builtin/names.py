@@ -99,9 +99,10 @@ class Names:
 
     @property
     def is_profile(self) -> bool:
-        """Whether the article is about one person: named more often than all others together."""
-        total = sum(name.mentions for name in self.persons())
-        return self.main_person is not None and 2 * self.main_person.mentions > total
+        """Whether the article is about one person: named twice as often as any other."""
+        main = self.main_person
+        others = [name.mentions for name in self.persons() if name is not main]
+        return main is not None and main.mentions >= 2 * max(others, default=0)
 
     @property
     def can_name_team(self) -> bool:

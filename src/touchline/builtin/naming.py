@@ -29,6 +29,7 @@ _SHARE = 3  # the main team has at least so large a part of the mentions of team
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
+_PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
 
 
@@ -185,6 +186,15 @@ def _parted(mark: Mark, names: Names) -> list[Mark]:
         return [mark]
     if mark.high - mark.low != len(name.key):
         return [mark]
+    for at, word in enumerate(name.key[2:-1], 2):
+        team = names.by_key.get(name.key[at + 1 :]) if len(word) <= _PARTICLE else None
+        if team is not None and team.whole.sign == "T":
+            person = names.by_key.get(name.key[:at]) or _person_at(name, at, names=names)
+            name.mentions -= 1
+            return [
+                Mark(mark.low, mark.low + at, person.sign, person),
+                Mark(mark.low + at + 1, mark.high, "T", team),
+            ]
     for size in range(1, min(3, len(name.key) - 1) + 1):
         tail = names.by_key.get(name.key[-size:])
         if tail is None or tail.whole.sign != "P" or tail.whole is name:
@@ -196,6 +206,15 @@ def _parted(mark: Mark, names: Names) -> list[Mark]:
             head.whole.mentions += 1
             return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
     return [mark]
+
+
+def _person_at(name: Name, size: int, *, names: Names) -> Name:
+    """The person at the head of a name that ends with a known team: `Aldo Ferraz do Montalvo`."""
+    key = name.key[:size]
+    text = " ".join(name.text.split()[:size])
+    person = Name(key, text, "P", person=1, mentions=1, first=name.first, role=name.role)
+    names.by_key[key] = person
+    return person
 
 
 def _headed(name: Name, size: int, *, names: Names) -> Name | None:

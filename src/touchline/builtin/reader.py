@@ -86,14 +86,12 @@ class Reading:
             for item in found
             if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
         }
-        kept = [
-            item
+        coaches |= {
+            id(item.person)
             for item in found
-            if item.coach
-            or id(item.person) in coaches
-            or (id(item.team) in bereft and (item.beside or item.type in STARTS))
-            or self._is_likely(item)
-        ]
+            if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
+        }
+        kept = [item for item in found if id(item.person) in coaches or self._is_likely(item)]
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
@@ -243,7 +241,7 @@ class Reading:
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_governed():
+        if status is None or match.is_governed() or match.is_label:
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]

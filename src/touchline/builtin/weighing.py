@@ -155,6 +155,8 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
         elif previous.sign == "X":
             name.office += 3
             name.person += 2
+        elif previous.sign == "C" and previous.high == mention.mark.low:
+            name.team_score += 3  # "la società Feralpi Salò"
     joined = len(between) == 1 and (between[0] == "," or between[0] in mention.classes["and"])
     if previous.name is not None and joined:
         if previous.name.person >= 3 > previous.name.team_score:
