@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import sys
 import threading
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from scored import APPOINTMENT, DISMISSAL, EVENTS, extractions, gold, write_gold
 from touchline import evaluate
 from touchline.cli import main
 from touchline.eval_report import print_evaluation
+from touchline.prompts import packaged_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -131,6 +133,36 @@ def test_a_missing_cassette_is_no_score(
     assert printed.out == ""
     assert "`a0`" in printed.err
     assert "`a1`" in printed.err
+
+
+def test_stale_cassettes_are_told_with_one_difference(
+    folder: Path,
+    in_tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """After an edit of the prompts: what differs, once; which cassettes; and the way out, once."""
+    shutil.copytree(packaged_prompts(), in_tmp_path / "mine")
+    tapes = ("--cassettes", "tapes", "--prompts", "mine")
+    with serving([DISMISSAL]) as url:
+        asked = ("--model", "scripted", "--base-url", url, "--record", "new")
+        run(monkeypatch, folder, *tapes, *asked)
+    with (in_tmp_path / "mine" / "system.md").open("a", encoding="utf-8") as system:
+        system.write("Another sentence.\n")
+    capsys.readouterr()
+    code = run(monkeypatch, folder, *tapes, "--output", "result.txt")
+    printed = capsys.readouterr()
+    lines = printed.err.splitlines()
+
+    assert (code, printed.out) == (4, "")
+    assert printed.err.count("+Another sentence.") == 1
+    assert sum("is stale: prompt changed." in line for line in lines) == 2
+    assert lines[-1].startswith(
+        "touchline: record the stale ones again with `touchline cassettes refresh tapes "
+        "--prompts mine --model NAME --base-url URL`: they are of `scripted`"
+    )
+    assert "--record all" not in printed.err
+    assert not (in_tmp_path / "result.txt").exists()
 
 
 def test_the_table_tells_figures_and_faults(

@@ -15,7 +15,7 @@ from touchline.cli import arguments
 from touchline.cli.codes import ExitCode
 from touchline.cli.extract import warnings_told
 from touchline.cli.output import STDOUT, printing, replaced, say, writing
-from touchline.errors import CassetteError, InvalidGold, InvalidInput
+from touchline.errors import CassetteError, CassetteStale, InvalidGold, InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -178,16 +178,23 @@ def _extracted(gold: Gold, model: str | None, options: Options, jobs: int) -> li
     """Read every article of the gold with the model that the options name.
 
     Raises:
-        CassetteError: an article cannot be replayed; a score without it would be of another gold.
+        Exit: an article cannot be replayed; a score without it would be of another gold.
     """
     import asyncio
 
     from touchline.api import Reader
 
-    return asyncio.run(_read(Reader(model, **options), gold, jobs))
+    read, errors = asyncio.run(_read(Reader(model, **options), gold, jobs))
+    if errors:
+        _tell(errors, options)
+        raise typer.Exit(ExitCode.CASSETTE)
+    return read
 
 
-async def _read(reader: Reader, gold: Gold, jobs: int) -> list[Extraction]:
+async def _read(
+    reader: Reader, gold: Gold, jobs: int
+) -> tuple[list[Extraction], list[CassetteError]]:
+    """Every article in its order, and what could not be replayed."""
     from touchline.batch import read_all
 
     read: list[Extraction] = []
@@ -201,11 +208,33 @@ async def _read(reader: Reader, gold: Gold, jobs: int) -> list[Extraction]:
             sys.stderr.flush()
     if sys.stderr.isatty():
         sys.stderr.write("\n")
-    for error in errors[:-1]:
-        say(error)
-    if errors:
-        raise errors[-1]
-    return read
+    return read, errors
+
+
+def _tell(errors: list[CassetteError], options: Options) -> None:
+    """Print what could not be replayed: equal differences once, and the one way out for all."""
+    from touchline.cassettes import stored
+    from touchline.cli.cassettes import refresh_hint
+    from touchline.settings import Settings
+
+    seen: set[tuple[str, ...]] = set()
+    outdated = False
+    for error in errors:
+        first, *lines = str(error).split("\n")
+        stale = isinstance(error, CassetteStale) and not {"prompt", "schema"}.isdisjoint(
+            error.changed
+        )
+        if stale:
+            lines = lines[:-1]  # how to record this one alone
+        told = tuple(lines)
+        say("\n".join((first, *(() if stale and told in seen else told))))
+        seen.add(told)
+        outdated |= stale
+    settings = Settings.load(None, options)
+    if outdated and settings.cassettes is not None:
+        models = [each.cassette.label.model for each in stored(settings.cassettes) if each.cassette]
+        prompts = Path(settings.prompts) if settings.prompts else None
+        say(refresh_hint(settings.cassettes, prompts, models=models))
 
 
 @dataclass(frozen=True)
