@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
+from touchline.builtin.careerwords import career_words
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
@@ -47,7 +48,7 @@ _OPTIONAL = dict.fromkeys(
     ),
     "",
 )
-_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "cue"})
+_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _CUE_KEYS = frozenset(
     {"type", "status", "time", "role", "weak", "unless", "negated", "match", "yes", "no"}
 )
@@ -119,6 +120,7 @@ class Language:
     noun_ends: tuple[str, ...]
     beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
+    career: Mapping[str, frozenset[str]] = field(repr=False)
 
     @cached_property
     def role_heads(self) -> frozenset[str]:
@@ -211,6 +213,7 @@ class _Builder:
             for name, words in {**_OPTIONAL, **data["words"]}.items()
         }
 
+        self.career = career_words(data.get("career", {}))
         self.ranks = count()
         self.signs = dict.fromkeys(self.classes["and"], "&")
         self.signs |= dict.fromkeys(self.classes["he"], "h")
@@ -238,6 +241,8 @@ class _Builder:
             for name, words in self.data["names"].items()
             if name not in {"offices", "clubs", "honours", "leagues"}
         }
+        prizes = self.career["cups"] | self.career["titles"] | self.career["rises"]
+        names["not_names"] |= prizes - names["team_words"]
         noise = self.data.get("noise", {})
         return Language(
             code=self.code,
@@ -264,6 +269,7 @@ class _Builder:
             ),
             noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
+            career=self.career,
         )
 
     def cue(self, entry: dict[str, Any]) -> Cue:
@@ -336,7 +342,8 @@ class _Builder:
     def common(self) -> frozenset[str]:
         """Words that are no name, even with a capital at the head of a sentence."""
         phrases = {word for words in self.phrases() for word in words.split()}
-        return frozenset(self.signs) | _DATE_WORDS | phrases
+        careers = frozenset().union(*self.career.values())
+        return frozenset(self.signs) | _DATE_WORDS | phrases | careers
 
 
 def _expanded(form: str) -> list[tuple[str, ...]]:

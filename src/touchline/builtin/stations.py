@@ -1,0 +1,333 @@
+"""Stations of a coach's career in one sentence: teams in lists, with years and roles.
+
+`Dal 2009 al 2012 ha guidato il Foo, poi Bar e Baz (2015)`: each team is one station. What opens a
+list, and what may stand between, are word classes of the table `[career]` in the cue files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from touchline.builtin.spells import Spell, bracket_end, spell_at, spells_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from touchline.builtin.cues import Language
+    from touchline.builtin.names import Mark, Name
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["Station", "View", "stations"]
+
+_GAP = 10  # tokens from what opens a list to its first team
+_BETWEEN = 12  # tokens from one team of a list to the next
+_MARKS = frozenset(",;/&")
+_LED = 6  # tokens from a date to the verb behind it
+_LONGEST_LINE = 24  # tokens of a line that is one station
+_AGES = frozenset({"under", "sub"})
+_HEADS = frozenset(";:,–—•-")
+
+
+@dataclass(slots=True)
+class View:
+    """A sentence with its marks by token, and the words of its language."""
+
+    sentence: Sentence
+    marks: Sequence[Mark]
+    language: Language
+    by_low: dict[int, Mark] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_low = {mark.low: mark for mark in self.marks}
+
+    @property
+    def lower(self) -> list[str]:
+        """The tokens in lower case."""
+        return self.sentence.lower
+
+    def is_in(self, at: int, *names: str) -> bool:
+        """Whether a token is in one of some classes of the table `[career]`."""
+        word = self.lower[at]
+        return any(word in self.language.career[name] for name in names)
+
+    def is_any(self, at: int, *names: str) -> bool:
+        """Whether a token is in one of some classes of the table `[words]`."""
+        word = self.lower[at]
+        return any(word in self.language.classes[name] for name in names)
+
+    def spell(self, at: int) -> Spell | None:
+        """The year or span at a token."""
+        return spell_at(self.lower, at, self.language.career)
+
+    def plays(self, at: int) -> bool:
+        """Whether a token tells of a time as a player."""
+        former = at > 0 and self.is_any(at - 1, "ex")
+        return not former and self.is_in(at, "playing")
+
+    def is_led(self, at: int) -> bool:
+        """Whether a word such as "at" or "with" stands in front of a token, maybe an article too."""
+        for place in (at - 1, at - 2):
+            if place < 0:
+                return False
+            if self.is_any(place, "at") or self.is_in(place, "with"):
+                return True
+            if not self.is_any(place, "the"):
+                return False
+        return False
+
+    def coaches(self, at: int) -> bool:
+        """Whether a token tells of a time as a coach."""
+        mark = self.by_low.get(at)
+        return (mark is not None and mark.sign == "R") or self.is_in(at, "managed")
+
+
+@dataclass(slots=True)
+class Station:
+    """A team at which a coach was.
+
+    Attributes:
+        name: of the team. low, high: tokens of the evidence, end exclusive.
+        opener: the token that opens the list, for the mode of the sentence there.
+        spell: when. role: the title. sure: whether the words alone tell that he coached.
+    """
+
+    name: Name
+    low: int
+    high: int
+    opener: int
+    spell: Spell | None = None
+    role: Mark | None = None
+    sure: bool = False
+
+
+def stations(view: View, *, goes_on: bool) -> Iterator[Station]:
+    """The stations of a sentence, in order.
+
+    Args:
+        view: the sentence.
+        goes_on: whether the sentence before told of stations.
+    """
+    at, size = 0, len(view.lower)
+    while at < size:
+        found = _opened(view, at, goes_on=goes_on)
+        if found:
+            goes_on = True
+            yield from found
+            at = max(at + 1, found[-1].high)
+        else:
+            at += 1
+
+
+def _opened(view: View, at: int, *, goes_on: bool) -> list[Station]:
+    """The stations of the list that a token opens."""
+    sure = view.is_in(at, "managed") and at not in view.by_low
+    if sure or view.is_in(at, "spells"):
+        first, role, spell = _gap(view, at + 1)
+        if first is None:
+            return []
+        return _listed(
+            view, first, at, role=role, spell=spell or _spell_before(view, at), sure=sure
+        )
+    if goes_on and view.is_in(at, "then"):
+        first, role, spell = _gap(view, at + 1)
+        if first is not None and (role or view.is_any(first.low - 1, "at", "the")):
+            return _listed(view, first, at, role=role, spell=spell, sure=False)
+        return []
+    mark = view.by_low.get(at)
+    if mark is not None and mark.sign == "R" and _was(view, at):
+        first, _, spell = _gap(view, mark.high)
+        if first is None or not view.is_any(mark.high, "of", "at"):
+            return []
+        helper = mark.phrase is not None and mark.phrase.value == "assistant_coach"
+        if helper and first.sign != "T" and view.is_any(first.low - 1, "of"):
+            return []  # whom he assisted
+        spell = spell or _spell_before(view, at)
+        return _listed(view, first, at, role=mark, spell=spell, sure=True)
+    begun = view.spell(at)
+    if begun is not None and _is_head(view, at):
+        return _dated(view, at, begun)
+    return []
+
+
+def _was(view: View, at: int) -> bool:
+    """Whether a role is told as one that somebody held: `was the coach of`, `as coach of`."""
+    for place in range(at - 1, max(-1, at - 6), -1):
+        if place in view.by_low or view.lower[place] in ",;:":
+            return False
+        if view.is_in(place, "was", "spells", "managed"):
+            return not any(view.is_any(i, "not") for i in range(max(0, place - 3), at))
+    return False
+
+
+def _is_head(view: View, at: int) -> bool:
+    """Whether a date stands at the head of a sentence or clause, but for prepositions."""
+    while at > 0 and view.is_any(at - 1, "before_date", "the", "at", "of"):
+        at -= 1
+    if at > 0 and view.is_in(at - 1, "between"):
+        at -= 1
+    return at == 0 or view.lower[at - 1] in _HEADS or view.is_any(at - 1, "and")
+
+
+def _dated(view: View, at: int, spell: Spell) -> list[Station]:
+    """The stations of a line or clause that begins with a date."""
+    first, role, later = _gap(view, spell.high)
+    if first is None:
+        return []
+    alone = first.sign == "P" and _is_bare(view, first.high)
+    found = _listed(view, first, at, role=role, spell=later or spell, sure=False, lenient=alone)
+    if not found:
+        return []
+    whole = at <= 3 and len(view.lower) <= _LONGEST_LINE and _is_bare(view, found[-1].high)
+    led = view.is_led(first.low)
+    clause = led and (
+        role is not None
+        or any(view.is_in(i, "spells", "inside") for i in range(spell.high, first.low))
+    )
+    return found if whole or clause else []
+
+
+def _is_bare(view: View, at: int) -> bool:
+    """Whether nothing but brackets, titles and signs follows a token: no verb."""
+    lower = view.lower
+    while at < len(lower):
+        mark = view.by_low.get(at)
+        end = bracket_end(lower, at)
+        if end > at:
+            at = end
+        elif mark is not None and mark.sign in "RKC":
+            at = mark.high
+        elif not lower[at][0].isalpha() or view.is_any(at, "the", "at", "of", "and", "as"):
+            at += 1
+        else:
+            return False
+    return True
+
+
+def _spell_before(view: View, at: int) -> Spell | None:
+    """The date in front of a verb, with no name between."""
+    for place in range(at - 1, max(-1, at - 1 - _LED), -1):
+        if place in view.by_low or view.lower[place] in _MARKS - {","}:
+            return None
+        if view.lower[place].isdecimal():
+            low = max(0, place - 4)
+            known = spells_in(view.lower, low, at, words=view.language.career)
+            return known[-1] if known else None
+    return None
+
+
+def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
+    """The first name behind a token, with nothing but small words, a title and dates between."""
+    role, spell, start = None, None, at
+    while at < len(view.lower) and at - start <= _GAP:
+        mark = view.by_low.get(at)
+        if mark is not None and mark.sign == "R":
+            role, at = mark, mark.high
+        elif mark is not None and (mark.sign in "CK" or _is_age(mark)):
+            at = mark.high
+        elif mark is not None:
+            return (mark if mark.name is not None else None), role, spell
+        elif (dated := view.spell(at)) is not None:
+            spell, at = dated, dated.high
+        elif view.lower[at].isdecimal() or view.lower[at] in ":,-–" or _is_between(view, at):
+            at += 1
+        else:
+            break
+    return None, None, None
+
+
+def _is_age(mark: Mark) -> bool:
+    """Whether a mark is an age group: `Under 15`."""
+    return mark.sign == "w" and mark.name is not None and mark.name.key[0] in _AGES
+
+
+def _is_between(view: View, at: int) -> bool:
+    """Whether a token may stand between what opens a list and its first team."""
+    small = view.is_any(at, "at", "of", "the", "a", "as", "new", "before_date")
+    return small or view.is_in(at, "inside", "spells", "managed", "with")
+
+
+def _listed(
+    view: View,
+    mark: Mark,
+    opener: int,
+    *,
+    role: Mark | None,
+    spell: Spell | None,
+    sure: bool,
+    lenient: bool = False,
+) -> list[Station]:
+    """The list of teams that begins with a name; `lenient` where a person's form is no matter."""
+    found: list[Station] = []
+    low = opener
+    head = mark
+    step: tuple[Mark, Mark | None, Spell | None] | None = (mark, role, spell)
+    while step is not None:
+        mark, new, spell = step
+        role = new or role
+        name = mark.name
+        if name is None or not (_can_be_team(view, mark) or (lenient and mark.sign == "P")):
+            break
+        station = Station(name.whole, low, mark.high, opener, spell, role, sure)
+        found.append(station)
+        at = mark.high
+        end = bracket_end(view.lower, at)
+        if end > at:
+            _add_bracket(view, station, at, end)
+            at = end
+        step = _next(view, at, station)
+        low = step[0].low if step else at
+    # A list of names that look like persons is one of teams where a team is in it.
+    led = lenient or view.is_any(head.low - 1, "the")
+    return found if led or any(item.name.sign in "TN" for item in found) else []
+
+
+def _can_be_team(view: View, mark: Mark) -> bool:
+    """Whether a name can be a team's in a list of them: a person only by its form can."""
+    name = mark.name
+    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places"):
+        return False
+    if mark.sign == "P":
+        return name.whole.role is None and name.whole.person <= 1
+    if mark.sign == "w":
+        return name.place <= name.team_score and name.key[0].isalpha() and name.team_score > 0
+    return True
+
+
+def _add_bracket(view: View, station: Station, low: int, high: int) -> None:
+    """Take over the years and the title of a bracket behind a team."""
+    years = spells_in(view.lower, low, high, words=view.language.career)
+    if years:
+        last = years[-1]
+        station.spell = Spell(years[0].low, last.high, years[0].first, last.last)
+    title = next((m for m in view.marks if m.sign == "R" and low <= m.low < high), None)
+    station.role = title or station.role
+    station.high = high if years or title else station.high
+
+
+def _next(view: View, at: int, station: Station) -> tuple[Mark, Mark | None, Spell | None] | None:
+    """The next team of a list, its title and its date; None where the list ends."""
+    joined = False
+    role: Mark | None = None
+    spell: Spell | None = None
+    start = at
+    while at < len(view.lower) and at - start <= _BETWEEN:
+        mark = view.by_low.get(at)
+        if mark is not None and mark.sign == "R":
+            role, at = mark, mark.high
+        elif mark is not None:
+            return (mark, role, spell) if joined and mark.name is not None else None
+        elif (dated := view.spell(at)) is not None:
+            if joined:
+                spell = dated
+            elif station.spell is None or station.spell.low < station.low:
+                station.spell, station.high = dated, dated.high
+            at = dated.high
+        else:
+            links = view.lower[at] in _MARKS or view.is_any(at, "and") or view.is_in(at, "then")
+            small = view.is_any(at, "at", "of", "the", "a", "as", "before_date")
+            if not (links or small or view.is_in(at, "inside", "between")):
+                return None
+            joined = joined or links
+            at += 1
+    return None
