@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 
 from touchline import CoachingEvent, Document, extract
 from touchline.builtin import BuiltinModel, can_hold_event
+from touchline.builtin.cues import cues_fingerprint
 from touchline.builtin.model import answer
 
 if TYPE_CHECKING:
@@ -318,3 +320,16 @@ def _least(work: Callable[[], object], *, runs: int = 4) -> float:
         work()
         times.append(time.process_time() - started)
     return min(times)
+
+
+def test_a_result_tells_which_cues_read_it(tmp_path: Path) -> None:
+    """The fingerprint of a result is that of the cue files, and another one after an edit."""
+    known = extract("Il Borgo Velo ha esonerato Renzo Gualdoni.", model="builtin").prompt
+    same, edited = tmp_path / "same", tmp_path / "edited"
+    for folder in (same, edited):
+        shutil.copytree(_ROOT / "cues", folder)
+    with (edited / "it.toml").open("a", encoding="utf-8") as file:
+        file.write("# One more line.\n")
+
+    assert known == cues_fingerprint(same)
+    assert known != cues_fingerprint(edited)

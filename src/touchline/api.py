@@ -11,7 +11,7 @@ import time
 import warnings
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, Unpack
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from touchline.documents import Document, parse_published
 from touchline.errors import ConfigurationError, ExtractionFailed, PartialExtraction
@@ -25,7 +25,6 @@ from touchline.surroundings import ambient
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
     from pathlib import Path
 
     from touchline.client import HostedModel
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Reader", "aextract", "aextract_events", "extract", "extract_events", "is_outage"]
 
-T = TypeVar("T")
 
 _Stamp: TypeAlias = tuple[tuple[int, int, int], ...]
 
@@ -92,9 +90,10 @@ class Reader:
         if taped and settings.cassettes is not None:
             return await self._read_with_tape(document, settings.cassettes)
         model = self._model if self._model is not None else _chosen(settings)
-        folder = _folder(settings.prompts)
-        prompts = folder.unrendered() if is_local(model) else folder.prompts()
-        return await run(document, model, prompts=prompts, settings=settings)
+        if is_local(model):
+            bare = Unrendered(getattr(model, "fingerprint", ""))
+            return await run(document, model, prompts=bare, settings=settings)
+        return await run(document, model, prompts=self.prompts, settings=settings)
 
     async def _read_with_tape(self, document: Document, folder: Path) -> Extraction:
         """Read with the document's cassette: replayed, or recorded on the way."""
@@ -313,44 +312,31 @@ def _hosted(settings: Settings) -> HostedModel:
     return HostedModel(settings)
 
 
-class _Watched(Generic[T]):
-    """What is made of a prompt folder, and again at the next call after a file has changed."""
+class _Folder:
+    """A prompt folder, read again at the next call after a file in it has changed."""
 
-    def __init__(self, folder: Path, make: Callable[[Path], T]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._make = make
-        self._known: tuple[T, tuple[str, ...], _Stamp] | None = None
+        self._known: tuple[Prompts, tuple[str, ...], _Stamp] | None = None
 
-    def __call__(self) -> T:
+    def prompts(self) -> Prompts:
         """The prompt set as its files stand now."""
         if self._known is not None:
-            made, watched, stamp = self._known
+            prompts, watched, stamp = self._known
             if _stamp(watched) == stamp:
-                return made
+                return prompts
+        from touchline.prompts import Prompts  # loads jinja2
+
         examples = self._folder / "examples"
         files = (self._folder, *self._folder.glob("*"), *examples.glob("*"))
         watched = tuple(map(str, files))
         stamp = _stamp(watched)
-        made = self._make(self._folder)
+        prompts = Prompts(self._folder)
         newest = max((changed for changed, *_ in stamp), default=0)
         # A file may change twice within a tick of its clock: what is that fresh is read again.
         settled = time.time_ns() - newest > _CLOCK_TICK
-        self._known = (made, watched, stamp) if settled else None
-        return made
-
-
-class _Folder:
-    """A prompt folder: the set rendered, for models that are told, and for those that are not."""
-
-    def __init__(self, folder: Path) -> None:
-        self.prompts = _Watched(folder, _rendered)
-        self.unrendered = _Watched(folder, Unrendered.of)
-
-
-def _rendered(folder: Path) -> Prompts:
-    from touchline.prompts import Prompts  # loads jinja2
-
-    return Prompts(folder)
+        self._known = (prompts, watched, stamp) if settled else None
+        return prompts
 
 
 def _stamp(paths: tuple[str, ...]) -> _Stamp:

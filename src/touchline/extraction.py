@@ -89,7 +89,7 @@ class Extraction(_Value):
             a long article has no answer. `skipped`: not sent. `failed`: no usable answer.
         reason: a code, for `skipped`, `failed` and a part without an answer.
         model: the name that the model gives itself, else the one that it was asked by.
-        prompt: fingerprint of the prompt set, eight hex digits.
+        prompt: fingerprint of the prompt set, of the cue files for `builtin`; eight hex digits.
         schema_fingerprint: that of the answer's schema; in JSON it is called `schema`.
         attempts: requests sent. seconds: from reading to result.
     """
@@ -276,7 +276,7 @@ class _Reading:
             rejected=tuple(rejected),
             issues=tuple(issues),
             model=model or _name(self._model),
-            prompt=self._prompts.fingerprint,
+            prompt=self._prompts.fingerprint or None,
             schema_fingerprint=schema_fingerprint(),
             attempts=attempts,
             usage=UsageRecord(**dataclasses.asdict(usage)),

@@ -103,7 +103,8 @@ class Model(Protocol):
 
     Only `ask` is called for. An object without a `name` works too, and is called by its class.
     One with a true `is_local` reads the document itself, in this process, and awaits nothing: no
-    template is rendered for it, so its prompts have no messages, and no deadline is kept.
+    template is rendered for it, so its prompts have no messages, and no deadline is kept. Its
+    `fingerprint`, where it has one, stands in the results in place of the prompt set's.
     """
 
     @property

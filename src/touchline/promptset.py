@@ -90,20 +90,10 @@ class Unrendered:
     """The prompt set of a model that reads the document itself: its prompts are bare.
 
     Attributes:
-        fingerprint: of the folder, eight hex digits.
+        fingerprint: of what the model reads with, eight hex digits; empty where it has none.
     """
 
     fingerprint: str
-
-    @classmethod
-    def of(cls, folder: Path) -> Unrendered:
-        """Make it of a folder; its templates are not looked at.
-
-        Raises:
-            PromptError: a file is missing, or cannot be read.
-        """
-        check_folder(folder)
-        return cls(fingerprint(folder))
 
     def render(self, document: Document, part: Part | None = None) -> Prompt:
         """A prompt without a message."""

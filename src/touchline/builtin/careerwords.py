@@ -9,18 +9,24 @@ from touchline.builtin.patterns import spellings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["career_words"]
+__all__ = ["career_words", "words_of"]
 
 _CLASSES = (
     *("auxiliary", "between", "brought", "careers", "champion", "counts", "cups", "inside"),
     *("kinds", "managed", "palmares", "places", "playing", "prize_ends", "rises", "rose"),
-    *("short", "spells", "then", "thrice", "titles", "to", "twice", "was"),
+    *("season", "short", "spells", "then", "thrice", "titles", "to", "twice", "was"),
     *("with", "with_only", "won"),
 )
+
+_WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")
+_BEGINNING = ("managed", "spells", "won", "brought", "rose")
 
 
 def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozenset[str]]:
     """The classes of a table, all of them; empty where the table has none.
+
+    `opening` and `winning` are the words with which a list of teams or of honours can begin,
+    `beginning` those in front of which the subject stands, `turning` those of a time.
 
     Raises:
         ValueError: the table has a class that nothing reads.
@@ -30,11 +36,17 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     """
     if unknown := sorted(set(table) - set(_CLASSES)):
         raise ValueError(f"`[career]` has no class `{unknown[0]}`")
-    return {
-        name: frozenset(form for word in _split(table.get(name, "")) for form in spellings(word))
+    words = {
+        name: frozenset(form for word in words_of(table.get(name, "")) for form in spellings(word))
         for name in _CLASSES
     }
+    words["opening"] = words["managed"] | words["spells"] | words["then"]
+    words["winning"] = frozenset().union(*(words[name] for name in _WINNING))
+    words["turning"] = words["playing"] | words["managed"]
+    words["beginning"] = frozenset().union(*(words[name] for name in _BEGINNING))
+    return words
 
 
-def _split(words: str | Iterable[str]) -> list[str]:
+def words_of(words: str | Iterable[str]) -> list[str]:
+    """Words of a table: one string, or a list of strings."""
     return words.split() if isinstance(words, str) else list(words)

@@ -23,7 +23,7 @@ _HEAD = 2  # sentences in which a league needs no team beside it
 _CLAUSE = frozenset(",;:–—()")
 
 
-def reason_in(line: Encoded, low: int, language: Language, *, text: str) -> str | None:
+def reason_in(line: Encoded, low: int, *, language: Language, text: str) -> str | None:
     """Why somebody went, as printed: `la sconfitta col Lecco`; None where no words tell it.
 
     Args:
@@ -55,7 +55,7 @@ def _end_of_clause(lower: list[str], at: int, *, stops: frozenset[str]) -> int:
     return at
 
 
-def league_of(sentences: Sequence[Sentence], names: Names, text: str) -> str | None:
+def league_of(sentences: Sequence[Sentence], names: Names, *, text: str) -> str | None:
     """The one league that an article names with its main team, as printed; None without one.
 
     It stands at the head of the article, or in a sentence that names the team.

@@ -13,6 +13,8 @@ __all__ = ["Context"]
 
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
+_HEADLINE = 12  # tokens of a headline, at most
+_SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
 
 
@@ -33,6 +35,8 @@ class Context:
         self._label: Name | None = None
         self.newcomer: Name | None = None
         self.has_ended = False
+        self._section: Name | None = None
+        self._is_first = False
         self._told: Name | None = None
         self._coach: Name | None = None
         self._news: Name | None = None
@@ -41,16 +45,19 @@ class Context:
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
-        if block != self._block:
+        self._is_first = block != self._block
+        if self._is_first:
             self._block = block
             # In a round-up each block is about somebody else.
-            single = self._names.main_team is not None or not self._names.has_teams
+            names = self._names
+            single = names.main_team is not None or names.is_profile or not names.has_teams
             self._topic = (self._names.main_person or self._topic) if single else None
             self._news = None
-            self._label = self._names.labels.get(block)
+            self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
+        self._head_section(lower, marks)
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
         sure = [name for name in teams if name.is_sure]
         if sure:
@@ -58,7 +65,8 @@ class Context:
         for mark in marks:
             if mark.low > _HEAD:
                 break
-            if mark.name and mark.sign in _PEOPLE and not self.is_aside(lower, mark):
+            unsure = mark.sign == "N" and mark.name is not None and len(mark.name.key) == 1
+            if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
         for mark in marks:
@@ -68,6 +76,18 @@ class Context:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
             self._news, self._fresh = self._fresh, None
+
+    def _head_section(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note the team of a headline inside a page of several (`Vibonese, esonerato Costa`)."""
+        first = marks[0] if marks else None
+        if first is None or first.low > 0 or first.sign != "T" or first.name is None:
+            return
+        if first.high == len(lower) and self._block in self._names.labels:
+            return  # a label is its own block's alone
+        marked = lower[first.high : first.high + 1] in ([","], [":"])
+        if len(lower) <= (_HEADLINE if marked else _SHORT) and self._is_first:
+            other = first.name.whole is not self._names.main_team
+            self._section = first.name if other else None
 
     def tell(self, person: Name, team: Name | None, *, starts: bool, news: bool) -> None:
         """Note of whom a sentence told; behind a start, the next sentences are about it."""
@@ -97,12 +117,13 @@ class Context:
             mark = line.marks.get(at)
             if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
                 return mark.name.whole
-        return self._coach or self._names.main_person
+        main = self._names.main_person
+        return main if self._names.is_profile else self._coach or main
 
     @property
     def is_labelled(self) -> bool:
         """Whether the block begins with the name of its team."""
-        return self._label is not None
+        return self._label is not None and self._label is not self._section
 
     @property
     def team(self) -> Name | None:
@@ -110,6 +131,18 @@ class Context:
         if self._label is not None:
             return self._label.whole
         return self._names.main_team
+
+    def head_team(self, line: Encoded) -> Name | None:
+        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`."""
+        mark = line.marks.get(0)
+        if (
+            mark is None
+            or mark.sign != "T"
+            or mark.name is None
+            or line.signs[1:2] not in {",", ":"}
+        ):
+            return None
+        return mark.name.whole
 
     def team_around(self, line: Encoded, low: int) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
@@ -138,14 +171,15 @@ class Context:
         found: list[Name] = []
         for places in (range(low - 1, -1, -1), range(low, len(line.signs))):
             for at in places:
-                if line.signs[at] in ",;:" or lower[line.tokens[at]] in who:
+                ends = line.signs[at] in (",;:" if at < low else ",;:&")
+                if ends or lower[line.tokens[at]] in who:
                     break
                 mark = line.marks.get(at)
                 if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):
                     found.append(mark.name.whole)
         return found
 
-    def team_before(self, line: Encoded, before: int, person: Name | None) -> Name | None:
+    def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
@@ -181,7 +215,7 @@ class Context:
                 return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
-            if mark and mark.sign == "P" and mark.name and not self.is_aside(lower, mark):
+            if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
                 return mark.name.whole
         return self._topic
 
@@ -191,6 +225,12 @@ class Context:
             return False
         before = line.sentence.lower[line.tokens[at - 1]]
         return before in self._language.classes["arriving"]
+
+    def _is_aside(self, line: Encoded, at: int) -> bool:
+        """Whether a person stands behind a preposition, alone or in a list."""
+        while at > 1 and line.signs[at - 1] in "&," and line.signs[at - 2] == "P":
+            at -= 2
+        return self.is_aside(line.sentence.lower, line.marks[at])
 
     def is_aside(self, lower: list[str], mark: Mark) -> bool:
         """Whether a person stands behind a preposition (`con il nuovo tecnico Luis Cano`)."""

@@ -6,6 +6,7 @@ stands in them. A file is read once and compiled; nothing here looks at an artic
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -16,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
-from touchline.builtin.careerwords import career_words
+from touchline.builtin.careerwords import career_words, words_of
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = [
     "Cue",
@@ -30,6 +31,7 @@ __all__ = [
     "Phrase",
     "classed_words",
     "cue_files",
+    "cues_fingerprint",
     "frequent_words",
     "language",
     "languages",
@@ -40,11 +42,11 @@ _LONG_NOUN = 7  # letters: in longer words an ending tells a noun from a surname
 _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
-_IN_SLOTS = ("the", "of", "at", "new", "behind", "who", "by", "genitive")
+_IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "once", "setback", "staff", "surely", "who", "years"),
+        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
     ),
     "",
 )
@@ -154,6 +156,19 @@ def cue_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(packaged_cues().glob("??.toml"))}
 
 
+@cache
+def cues_fingerprint(folder: Path | None = None) -> str:
+    """Eight hex digits over all cue files of a folder, or of the packaged one.
+
+    Line endings do not count.
+    """
+    digest = hashlib.sha256()
+    for path in sorted((folder or packaged_cues()).glob("??.toml")):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(path.name.encode() + b"\0" + content + b"\0")
+    return digest.hexdigest()[:8]
+
+
 def languages() -> tuple[str, ...]:
     """The languages that have a cue file."""
     return tuple(cue_files())
@@ -162,14 +177,16 @@ def languages() -> tuple[str, ...]:
 @cache
 def frequent_words(code: str) -> frozenset[str]:
     """The words by which a language is known; nothing of its file is compiled for them."""
-    return frozenset(_split(_content(code)["words"]["detect"]))
+    return frozenset(words_of(_content(code)["words"]["detect"]))
 
 
 @cache
 def classed_words(code: str) -> frozenset[str]:
     """The words of all classes of a language; they tell of a text that is too short for others."""
     lists = _content(code)["words"].values()
-    return frozenset(form for words in lists for word in _split(words) for form in spellings(word))
+    return frozenset(
+        form for words in lists for word in words_of(words) for form in spellings(word)
+    )
 
 
 @cache
@@ -195,11 +212,6 @@ def _content(code: str) -> dict[str, Any]:
         raise ConfigurationError(f"`{path}` is no cue file: {error}") from None
 
 
-def _split(words: str | Iterable[str]) -> list[str]:
-    """Words of a table: one string, or a list of strings."""
-    return words.split() if isinstance(words, str) else list(words)
-
-
 class _Builder:
     """Makes a `Language` of the content of a cue file."""
 
@@ -209,7 +221,7 @@ class _Builder:
         self.code = code
         self.data = data
         self.classes = {
-            name: frozenset(form for word in _split(words) for form in spellings(word))
+            name: frozenset(form for word in words_of(words) for form in spellings(word))
             for name, words in {**_OPTIONAL, **data["words"]}.items()
         }
 
@@ -237,7 +249,7 @@ class _Builder:
                 for word in pattern.keys:
                     by_key.setdefault(word, []).append((number, pattern))
         names = {
-            name: frozenset(word.lower() for word in _split(words))
+            name: frozenset(word.lower() for word in words_of(words))
             for name, words in self.data["names"].items()
             if name not in {"offices", "clubs", "honours", "leagues"}
         }
@@ -285,7 +297,7 @@ class _Builder:
             time=entry.get("time", "news"),
             role=str(Role(role)) if role else None,
             weak=bool(entry.get("weak")),
-            unless=frozenset(_split(entry.get("unless", ""))),
+            unless=frozenset(words_of(entry.get("unless", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
                 compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))
@@ -316,7 +328,7 @@ class _Builder:
     def counted(self) -> dict[str, str]:
         """The words behind the numbers of a record, by word."""
         record = self.data.get("record", {})
-        return {word: name for name, words in record.items() for word in _split(words)}
+        return {word: name for name, words in record.items() for word in words_of(words)}
 
     def coaching(self) -> frozenset[str]:
         """Words of which every article with a coaching event holds one."""
@@ -331,7 +343,9 @@ class _Builder:
     def role_words(self) -> frozenset[str]:
         """All words of the titles of coaches."""
         forms = (form for group in self.data["roles"].values() for form in group)
-        return frozenset(word for form in forms for words in _expanded(form) for word in words)
+        words = {word for form in forms for words in _expanded(form) for word in words}
+        small = (self.classes.get(name, frozenset()) for name in ("small", "of", "aside"))
+        return frozenset(words.difference(*small))
 
     def heads(self) -> frozenset[str]:
         """Roles and offices of one word."""

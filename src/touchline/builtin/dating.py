@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from touchline.builtin.moments import Moment, hour_in, resolved
 
 if TYPE_CHECKING:
+    from touchline.builtin.encoding import Encoded
     from touchline.builtin.found import Found
     from touchline.builtin.matches import Match
+    from touchline.builtin.names import Mark
     from touchline.calendars import Calendar
 
-__all__ = ["give_date", "of_today"]
+__all__ = ["dates_behind", "give_date", "of_today"]
 
 _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
@@ -34,6 +36,20 @@ def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> N
     news = found.time == "news" and found.status == "confirmed"
     if found.date is None and news and not match.line.moments:
         of_today(found, calendar)
+
+
+def dates_behind(mark: Mark, line: Encoded, *, calendar: Calendar) -> list[tuple[str, str]]:
+    """The dates in a bracket right behind a mark (`due Supercoppe (2017 e 2019)`), as printed too.
+
+    Returns: pairs of an EDTF value and its words.
+    """
+    lower = line.sentence.lower
+    if lower[mark.high : mark.high + 1] != ["("]:
+        return []
+    end = next((at for at in range(mark.high, len(lower)) if lower[at] == ")"), mark.high)
+    inside = [moment for moment in line.moments if mark.high < moment.low and moment.high <= end]
+    values = [(resolved(moment, ahead=False, calendar=calendar), moment) for moment in inside]
+    return [(value, moment.text) for value, moment in values if value is not None]
 
 
 def _distance(dated: tuple[int, Moment]) -> int:

@@ -24,6 +24,7 @@ __all__ = ["Encoded", "encoded"]
 
 _PUNCTUATION = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+PAST_REACH = 5  # tokens from "former" to the office: `former Marlow Town and England captain`
 _DASHES = frozenset("–—-")
 
 
@@ -54,7 +55,7 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
         named = {at for mark in marks if mark.name for at in range(mark.low, mark.high)}
         found = [moment for moment in found if moment.low not in named]
     hidden = _hidden(sentence, found, marks, language)
-    aged, pronouns = epithets(sentence, marks, language)
+    aged, pronouns = epithets(sentence, marks, language=language)
     hidden |= aged
     signs: list[str] = []
     tokens: list[int] = []
@@ -124,7 +125,8 @@ def _hidden(
     for mark in marks:
         if mark.sign == "F":
             # What a coach once was says nothing here: "l'ex centrocampista Aldo Ferri".
-            low = mark.low - 2 if mark.low > 1 and lower[mark.low - 2] in former else mark.low - 1
+            back = range(mark.low - 1, max(mark.low - 1 - PAST_REACH, -1), -1)
+            low = next((at for at in back if lower[at] in former), mark.low - 1)
             hidden.update(range(max(low, 0), mark.high))
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):

@@ -20,7 +20,7 @@ _NOUNS = frozenset("PNXTR")
 
 
 def epithets(
-    sentence: Sentence, marks: Sequence[Mark], language: Language
+    sentence: Sentence, marks: Sequence[Mark], *, language: Language
 ) -> tuple[set[int], set[int]]:
     """The tokens that no pattern sees, and those that stand for a person."""
     hidden: set[int] = set()

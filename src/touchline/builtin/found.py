@@ -146,22 +146,26 @@ def combined(found: Iterable[Found]) -> list[Found]:
 
 def _yields(event: Found, others: list[Found]) -> bool:
     """Whether another event of the person tells the same thing more exactly."""
-    for other in others:
-        if other is event or other.team is not event.team:
-            continue
-        if event.status in {"rumoured", "denied"} and event.type in STARTS and other.type in ENDS:
+    here = [other for other in others if other is not event and other.team is event.team]
+    return any(_is_surer(other, event) for other in here)
+
+
+def _is_surer(other: Found, event: Found) -> bool:
+    """Whether an event tells more exactly what another one of the person and team tells."""
+    if event.type in STARTS and other.type in ENDS:
+        leaves = other.status == "confirmed" and other.time == event.time
+        vague = leaves and event.role is None and event.date_text is None
+        if vague or event.status in {"rumoured", "denied"}:
             return True
-        twice = _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
-        if event.type == "appointment" and other.type == "interim_appointment" and twice:
-            return True
-        yielding = event.weak and (event.time == "news" or event.date is None)
-        if yielding and not other.weak and other.type in STARTS | ENDS:
-            return True
-        if event.type == "departure" and other.type in ENDS - {"departure"}:
-            return other.status in (event.status, "confirmed", "planned")
-        if _RANK.get(event.type, 0) > _RANK.get(other.type, len(_RANK)):
-            return other.status in (event.status, "confirmed") and _is_one_day(event, other)
-    return False
+    if event.type == "appointment" and other.type == "interim_appointment":
+        return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+    yielding = event.weak and (event.time == "news" or event.date is None)
+    if yielding and not other.weak and other.type in STARTS | ENDS:
+        return True
+    if event.type == "departure" and other.type in ENDS - {"departure"}:
+        return other.status in (event.status, "confirmed", "planned")
+    ranked = _RANK.get(event.type, 0) > _RANK.get(other.type, len(_RANK))
+    return ranked and other.status in (event.status, "confirmed") and _is_one_day(event, other)
 
 
 def _is_one_day(one: Found, other: Found) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Prize", "prizes"]
 
 _FAR = 7  # tokens from a verb to what was won
-_NEXT = 7  # tokens from one prize of a list to the next
+_NEXT = 11  # tokens from one prize of a list to the next
 _TEAM = 7  # tokens from a prize to the team with which it was won
 _SIGNS = frozenset("TNC")
 
@@ -45,15 +45,15 @@ class Prize:
 def prizes(view: View) -> list[Prize]:
     """The prizes of a sentence, in order."""
     found: list[Prize] = []
-    at, size = 0, len(view.lower)
-    while at < size:
+    words, done = view.language.career["winning"], 0
+    for at, word in enumerate(view.lower):
+        if at < done or word not in words:
+            continue
         group = _won(view, at) if at not in view.by_low or view.by_low[at].sign == "H" else []
         if group:
             _give_teams(view, group, at)
             found += group
-            at = max(at + 1, group[-1].end)
-        else:
-            at += 1
+            done = group[-1].end
     return found
 
 
@@ -148,7 +148,8 @@ def _is_reached(view: View, low: int, high: int) -> bool:
 
 def _is_short(view: View, low: int, high: int) -> bool:
     """Whether it was a final or a second place."""
-    return any(view.is_in(place, "short") for place in range(max(0, low - 1), high))
+    places = range(max(0, low - 1), min(high + 1, len(view.lower)))
+    return any(view.is_in(place, "short") for place in places)
 
 
 def _breaks(view: View, at: int, *, first: bool, brought: bool) -> bool:
@@ -173,7 +174,7 @@ def _give_years(view: View, prize: Prize) -> None:
     prize.end = at
     end = bracket_end(view.lower, at)
     if end > at:
-        prize.years = spells_in(view.lower, at, end, words=view.language.career)
+        prize.years = spells_in(view.lower, at, high=end, words=view.language.career)
         prize.end = end
     else:
         spell = _year_near(view, at)
@@ -300,7 +301,7 @@ def _year_behind_team(view: View, prize: Prize) -> None:
         if mark.low >= prize.end and mark.name is not None and mark.name.whole is prize.team:
             end = bracket_end(view.lower, mark.high)
             if end > mark.high:
-                prize.years = spells_in(view.lower, mark.high, end, words=view.language.career)
+                prize.years = spells_in(view.lower, mark.high, high=end, words=view.language.career)
             else:
                 spell = _year_near(view, mark.high)
                 prize.years = [spell] if spell is not None else []

@@ -17,6 +17,7 @@ _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a 
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
+_PAST_REACH = 5  # tokens from "former" to an office
 _AGES = frozenset({"under", "sub"})
 _DASHES = frozenset("-–—")
 
@@ -51,9 +52,12 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
 def _is_past(lower: list[str], at: int, language: Language) -> bool:
     """Whether an office is a former one: `l'ex centrocampista`, `former England striker`."""
     classes = language.classes
-    if at > 0 and lower[at - 1] in classes["once"] | classes["ex"]:
+    if at > 0 and lower[at - 1] in classes["once"]:
         return True
-    return at > 1 and lower[at - 2] in classes["ex"]
+    before = lower[max(0, at - _PAST_REACH) : at]
+    if "," in before:
+        before = before[len(before) - before[::-1].index(",") :]
+    return not classes["ex"].isdisjoint(before)
 
 
 def _is_shouted(words: list[str]) -> bool:
@@ -163,7 +167,8 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
         if words[at] == "." and len(words[at - 1]) == 1:
             return 1
         glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
-        joins = lower[at] in language.names["particles"] and not glued
+        elided = lower[at] in {"d'", "o'"} and lower[at] not in language.classes["of"]
+        joins = (lower[at] in language.names["particles"] and not glued) or elided
         return 2 if joins and not _ends_name(lower, at + 1, language) else 0
     if at + 2 < len(words) and words[at + 2][0].isupper():
         particles = language.names["particles"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Match", "Person"]
 
 _MAYBE_TEAM = frozenset("TN")
+_IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
@@ -76,8 +77,8 @@ class Match:
 
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""
-        lower, classes, cue = self.line.sentence.lower, self.language.classes, self.cue
-        if not cue.unless.isdisjoint(lower) or self._holds(classes["if"], 0, self.low):
+        classes, cue = self.language.classes, self.cue
+        if self._is_excluded() or self._holds(classes["if"], 0, self.low):
             return None
         close = max(0, self.low - 2)
         if not self.pattern.negative and self._holds(classes["not"], close, self.high + 1):
@@ -86,7 +87,23 @@ class Match:
             return cue.status
         if self._holds(classes["rumour"], 0, self.high + 1):
             return "rumoured"
-        return "planned" if self._holds(classes["future"], close, self.high + 1) else "confirmed"
+        ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
+        return "planned" if ahead else "confirmed"
+
+    def _is_excluded(self) -> bool:
+        """Whether the sentence holds a word that the cue excludes, and a pattern can see."""
+        lower, unless = self.line.sentence.lower, self.cue.unless
+        if unless.isdisjoint(lower):
+            return False
+        seen = set(self.line.tokens)
+        seen.update(*(range(mark.low, mark.high) for mark in self.line.marks.values()))
+        return any(lower[at] in unless for at in seen)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it is a line of title and name (`Allenatore: Mario Galli`), as in line-ups."""
+        signs = self.line.signs
+        return self.found.start() == 0 and signs[0] == "R" and ":" in signs[1:4]
 
     def _holds(self, words: frozenset[str], low: int, high: int) -> bool:
         """Whether a stretch of tokens holds one of some words, dates left out ("on 5 May")."""
@@ -109,7 +126,9 @@ class Match:
                 continue
             if mark.sign == "R":
                 role = None if old else mark
-            elif mark.name and mark.sign in _MAYBE_PERSON and not self._is_place(at, place.start):
+            elif (
+                mark.name and mark.sign in _MAYBE_PERSON and not self._is_no_member(at, place.start)
+            ):
                 found.append(Person(mark.name.whole, role))
                 old = False
                 joined = joined or "&" in self.line.signs[place.start : at]
@@ -168,6 +187,12 @@ class Match:
         return False
 
     @property
+    def names_only_role(self) -> bool:
+        """Whether its person is "the coach", or nothing at all: nobody that can be looked up."""
+        place = self.slot("person")
+        return not self.has_object and "h" not in self.line.signs[place.start : place.stop]
+
+    @property
     def has_subject(self) -> bool:
         """Whether a team or an office stands right in front of a match that names nobody."""
         start = self.found.start()
@@ -190,6 +215,18 @@ class Match:
             for at in places
         )
 
+    def team_behind(self) -> Name | None:
+        """A team right behind a match that ends with a preposition: `contrato con | Vélez`."""
+        at, classes = self.found.end(), self.language.classes
+        if self._word(at - 1) not in classes["at"]:
+            return None
+        while at < len(self.line.tokens) and self._word(at) in classes["the"]:
+            at += 1
+        mark = self.line.marks.get(at)
+        if mark is None or mark.name is None or mark.sign not in _MAYBE_TEAM:
+            return None
+        return mark.name.whole
+
     def is_governed(self) -> bool:
         """Whether the person or team that the pattern begins with stands behind a preposition.
 
@@ -200,6 +237,8 @@ class Match:
         slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
+        if name == "person" and self._is_cut(place):
+            return False
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":
             start -= 1
@@ -207,7 +246,9 @@ class Match:
             return False
         before, classes = self._word(start - 1), self.language.classes
         if name == "team":
-            return before in classes["aside"]
+            beyond = range(place.stop, min(place.stop + 3, len(self.line.tokens)))
+            related = any(self._word(at) in classes["who"] for at in beyond)  # "Inter, con cui"
+            return before in classes["aside"] and not related
         behind = place.stop + (self.line.signs[place.stop] == ",")
         if behind < len(self.line.tokens) and self._word(behind) in classes["ex"]:
             return False  # an apposition: "the name of Ariel Paz, former coach of"
@@ -215,18 +256,26 @@ class Match:
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]
 
+    def _is_cut(self, place: range) -> bool:
+        """Whether of several names the first is no subject: `After A's exit, B takes over`."""
+        named = sum(self.line.signs[at] == "P" for at in place)
+        return named > 1 and len(self.people()) == 1
+
     def _behind(self, at: int) -> range:
         return range(at, min(at + 2, len(self.line.tokens)))
 
     def _word(self, at: int) -> str:
         return self.line.sentence.lower[self.line.tokens[at]]
 
-    def _is_place(self, at: int, start: int) -> bool:
-        """Whether a name belongs to the role in front of it (`coach of N`), or to a list of teams.
+    def _is_no_member(self, at: int, start: int) -> bool:
+        """Whether a name belongs to a role (`coach of N`, `P's assistants`) or a list of teams.
 
         A name that may be a team's is one behind a team: `spells at Colby Town and Risley`.
         """
         signs, name = self.line.signs, self.line.marks[at].name
+        owner = at + 1 < len(signs) and self._word(at + 1) in self.language.classes["genitive"]
+        if owner:
+            return True
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
@@ -236,5 +285,8 @@ class Match:
 
     def _is_former(self, start: int, at: int) -> bool:
         """Whether a team stands behind a word for a past role."""
-        places = range(max(0, start - 1), at)
+        low = start
+        while low > 0 and self.line.signs[low - 1] in "TN&,":
+            low -= 1  # "former Derby and England boss"
+        places = range(max(0, low - 1), at)
         return any(self._word(place) in self.language.classes["ex"] for place in places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from touchline.builtin.cues import cues_fingerprint
 from touchline.builtin.reader import Reading
 from touchline.builtin.speech import spoken
 from touchline.calendars import Calendar
@@ -31,6 +32,11 @@ class BuiltinModel:
     def name(self) -> str:
         """The name that stands in an `Extraction`."""
         return "builtin"
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight hex digits of the cue files: an `Extraction` tells which words read it."""
+        return cues_fingerprint()
 
     async def ask(self, prompt: Prompt, review: Review) -> Reply:
         """Read the document of a prompt; the first part answers for all of it."""

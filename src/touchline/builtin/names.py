@@ -94,7 +94,20 @@ class Names:
         """Whether a name is a team's, or can well be one, for want of a surer one."""
         if name.sign != "N":
             return True
-        return name.team_score > 0 or len(name.key) == 1 or not self.has_teams
+        plain = len(name.key) == 1 and name.place == 0
+        return name.team_score > 0 or plain or not self.has_teams
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether the article is about one person: named twice as often as any other."""
+        main = self.main_person
+        others = [name.mentions for name in self.persons() if name is not main]
+        return main is not None and main.mentions >= 2 * max(others, default=0)
+
+    @property
+    def can_name_team(self) -> bool:
+        """Whether the article names a team, or holds a name that may be one's."""
+        return self.has_teams or any(name.sign == "N" for name in self.by_key.values())
 
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""

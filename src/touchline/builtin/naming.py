@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names
-from touchline.builtin.weighing import weigh
+from touchline.builtin.weighing import weigh, weigh_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +28,8 @@ _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _PAST = 5  # tokens from "former" to the team where somebody was
+_LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
+_PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
 
 
@@ -55,6 +57,9 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index in range(len(marks)):
             weigh(marks, index, sentence=sentence, language=language)
+    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
+        if len(marks) > 2:
+            weigh_runs(marks, sentence, language=language)
     _decide(names, language)
     names.labels = {
         block: name
@@ -109,7 +114,8 @@ def _decide(names: Names, language: Language) -> None:
     for name in by_size:
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
-    _lead_back(by_size, owners=owners, forms=language.names["team_words"])
+    legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
+    _lead_back(by_size, owners=owners, forms=frozenset(legal))
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -180,6 +186,15 @@ def _parted(mark: Mark, names: Names) -> list[Mark]:
         return [mark]
     if mark.high - mark.low != len(name.key):
         return [mark]
+    for at, word in enumerate(name.key[2:-1], 2):
+        team = names.by_key.get(name.key[at + 1 :]) if len(word) <= _PARTICLE else None
+        if team is not None and team.whole.sign == "T":
+            person = names.by_key.get(name.key[:at]) or _person_at(name, at, names=names)
+            name.mentions -= 1
+            return [
+                Mark(mark.low, mark.low + at, person.sign, person),
+                Mark(mark.low + at + 1, mark.high, "T", team),
+            ]
     for size in range(1, min(3, len(name.key) - 1) + 1):
         tail = names.by_key.get(name.key[-size:])
         if tail is None or tail.whole.sign != "P" or tail.whole is name:
@@ -191,6 +206,15 @@ def _parted(mark: Mark, names: Names) -> list[Mark]:
             head.whole.mentions += 1
             return [Mark(mark.low, middle, "T", head), Mark(middle, mark.high, "P", tail)]
     return [mark]
+
+
+def _person_at(name: Name, size: int, *, names: Names) -> Name:
+    """The person at the head of a name that ends with a known team: `Aldo Ferraz do Montalvo`."""
+    key = name.key[:size]
+    text = " ".join(name.text.split()[:size])
+    person = Name(key, text, "P", person=1, mentions=1, first=name.first, role=name.role)
+    names.by_key[key] = person
+    return person
 
 
 def _headed(name: Name, size: int, *, names: Names) -> Name | None:
@@ -222,14 +246,18 @@ def _sign(name: Name, language: Language) -> str:
 def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
     """Longer names that a name can be short for, the first mentioned first."""
     last = name.key[-1]
-    found = [full for full in fulls.get(last, ()) if len(full.key) > len(name.key)]
+    longer = (full for full in fulls.get(last, ()) if len(full.key) >= len(name.key))
+    found = [full for full in longer if full is not name]
     return sorted(found, key=lambda full: (full.first, -len(full.key)))
 
 
 def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
     """Whether a name is a short form of a longer one; a club's is without its legal forms."""
-    if full.sign == "T" and tuple(word for word in full.key if word not in forms) == name.key:
-        return name.person < 3
+    if full.sign == "T":
+        bare = tuple(word for word in name.key if word not in forms) or name.key
+        rest = tuple(word for word in full.key if word not in forms)
+        if bare in (rest, rest[: len(bare)]):
+            return name.person < 3
     size = len(name.key)
     tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
     if full.sign in {"P", "X"}:

@@ -44,7 +44,7 @@ SIGNS = {
 }
 
 # Stand for the classes of these names until they are known.
-_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY, _BEHIND, _AT = map(chr, range(1, 9))
+_ARTICLE, _OF, _OWN, _NEW, _WHO, _BY, _BEHIND, _AT, _A, _MANY = map(chr, [*range(1, 9), 0x0E, 0x0F])
 _CLASSES = {
     _ARTICLE: "the",
     _OF: "of",
@@ -54,15 +54,17 @@ _CLASSES = {
     _BY: "by",
     _BEHIND: "behind",
     _AT: "at",
+    _A: "a",
+    _MANY: "many",
 }
 _NOTHING = "\x00"  # for a class that a language leaves empty: no sign is that
 _NEAR = "[^PNXh,;:.?!]{0,4}?"
 _FAR = "[^PX;:.?!]{0,9}?"
 _ASIDE = f"(?:,[^P;:.,?!]{{1,12}},|,?R?{_WHO})?"
-_TEAMS_OWN = f"(?:[TNC]{_OWN}?)?"
+_TEAMS_OWN = f"(?:[TNC]{_OWN}?(?:&T)?|P{_OWN})?"
 _R = f"R{_BEHIND}{{0,2}}"
 _ROLE_OF = f"(?:{_OF}{_ARTICLE}?[TNC])?"
-_TITLED = f"{_ARTICLE}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}{_R}{_ROLE_OF}"
+_TITLED = f"{_ARTICLE}{{0,2}}{_NEW}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}{_R}{_ROLE_OF}"
 _ONE = f"(?:{_TITLED},?)?{_ARTICLE}?"
 # Behind "the coach of Bari, Aldo Ferri" a comma may close what the first one opened.
 _OPENED = "(?P<comma§>,)"
@@ -70,21 +72,27 @@ _FIRST = f"(?:{_TITLED}{_OPENED}?)?{_ARTICLE}?"
 _CLOSED = "(?(comma§),?|)"
 _NAME = "(?:P|N(?!R))"
 _JOINED = f"[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}"
-_LIST = f"(?:(?:{_JOINED}|;&?(?:{_BY})?{_TITLED}){_NAME}){{0,9}}"
-_UNNAMED = f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_ARTICLE}?,?[PNT])"
+_NO_COACH = f"[,&]{{1,2}}{_BY}?{_ARTICLE}{{0,2}}X"
+_LIST = f"(?:(?:{_JOINED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
+_UNNAMED = (
+    f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_WHO})(?!{_ARTICLE}?,?[PNT])"
+)
 _TEAM_LIST = f"(?:[,&]{{1,2}}{_AT}?{_ARTICLE}{{0,2}}[TN]){{0,7}}"
+_CLUB_OF = f"(?:C(?:{_OF}{_ARTICLE}?)?)"  # "the squad of Talleres" is Talleres
+_COUNT = f"{_ARTICLE}{{0,2}}(?:{_A}|{_MANY}|#){{0,2}}"
 _HEAD = "(?:^|(?<=;)),?"
 _PEOPLE = frozenset({"PERSON", "NAMED"})
+_NAMING = ("NAMED", "PERSON", "OTHER", "(", ":", ",", ".")
 _NOT_OWNER = f"(?!{_OWN})"
 # In each, `§` stands for the number of the slot in its pattern.
 _SLOTS = {
     "PERSON": f"(?P<person§>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
     "NAMED": f"(?P<person§>{_FIRST}{_NAME}{_LIST}){_CLOSED}{_ASIDE}",
     "OTHER": f"(?P<other§>{_FIRST}{_NAME}){_CLOSED}{_ASIDE}",
-    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:C?[TN]|C)){_ASIDE}",
+    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:{_CLUB_OF}?[TN]|C(?:{_OF}{_ARTICLE}?X)?)){_ASIDE}",
     "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
     "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
-    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_ARTICLE}{{0,2}}H){{0,4}})",
+    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_COUNT}H){{0,6}})",
     "LEAGUE": f"(?P<league§>{_ARTICLE}{{0,2}}K)",
     "NUMBER": "#",
     "..": _NEAR,
@@ -235,6 +243,8 @@ class _Parser:
             following = self.pieces[self.at] if self.at < len(self.pieces) else ""
             if piece in _PEOPLE and not following.startswith("@genitive"):
                 regex += _NOT_OWNER
+            if piece == "ROLE" and not following.startswith(_NAMING):
+                regex += "(?!,?P)"  # a title of the person behind it
             return regex, self.slot_needs(piece)
         if piece == "^":
             return _HEAD, []

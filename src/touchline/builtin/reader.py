@@ -6,8 +6,8 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from touchline.builtin.careers import Careers
 from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
-from touchline.builtin.dating import give_date, of_today
+from touchline.builtin.dating import dates_behind, give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
 from touchline.builtin.found import ENDS, STARTS, Found, combined
 from touchline.builtin.listing import listed, opens_list
@@ -24,6 +24,7 @@ from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
+from touchline.builtin.teams import teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,14 +88,12 @@ class Reading:
             for item in found
             if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
         }
-        kept = [
-            item
+        coaches |= {
+            id(item.person)
             for item in found
-            if item.coach
-            or id(item.person) in coaches
-            or (id(item.team) in bereft and (item.beside or item.type in STARTS))
-            or self._is_likely(item)
-        ]
+            if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
+        }
+        kept = [item for item in found if id(item.person) in coaches or self._is_likely(item)]
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
@@ -103,7 +102,7 @@ class Reading:
                 item.type = self._settled() or item.type
         events = combined(kept)
         if any(event.time == "news" for event in events):
-            league = league_of(self.sentences, self.names, self.text)
+            league = league_of(self.sentences, self.names, text=self.text)
             for event in events:
                 if event.time == "news" and event.team is self.names.main_team:
                     event.competition = league
@@ -249,18 +248,21 @@ class Reading:
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_governed():
+        if status is None or match.is_governed() or match.is_label:
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
         if status in {"rumoured", "denied"}:
-            people = [person for person in people if person.name.sign == "P"]
-        teams, sure = self._teams(match, people)
+            led_back = not match.people() and match.names_only_role
+            people = [person for person in people if person.name.sign == "P" and not led_back]
+        teams, sure = teams_of(
+            match, people, names=self.names, context=self.context, calendar=self.calendar
+        )
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
             own = team if sure else (_present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
-            if own is person.name or (own is None and (past or self.names.has_teams)):
+            if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
             found = self._found(match, person, own, status=status)
             if found.person is not found.other:
@@ -268,13 +270,28 @@ class Reading:
                 give_date(found, match, text=self.text, calendar=self.calendar)
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line
-                    found.reason = reason_in(line, match.low, self.language, text=self.text)
-                yield found
+                    found.reason = reason_in(
+                        line, match.low, language=self.language, text=self.text
+                    )
+                yield from self._of_honour(found, match, honour)
+
+    def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
+        """A finding; for a title won in several years, one for each."""
+        dates = (
+            dates_behind(honour, match.line, calendar=self.calendar) if honour is not None else []
+        )
+        if not dates:
+            yield found
+        for value, printed in dates:
+            yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
     def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
         """The finding of one person and team."""
         cue = match.cue
-        role = match.role() or person.role
+        # In "the assistant A and the analyst B" the slot's role is the first person's alone.
+        in_front = match.slot("role").stop <= match.slot("person").start
+        own, slot = person.role, match.role()
+        role = (own or slot) if in_front else (slot or own)
         if cue.role is not None and cue.type in _IN_PLACE:
             role = None  # the role stood in for, not the person's own
         value = role.phrase.value if role and role.phrase else cue.role
@@ -306,46 +323,6 @@ class Reading:
             seek = self.context.the_coach if by_role else self.context.subject
             subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []
-
-    def _teams(self, match: Match, people: list[Person]) -> tuple[list[Name | None], bool]:
-        """The teams of a match, and whether it names them itself."""
-        named, club = match.teams(people)
-        if named:
-            sure = [name for name in named if self.names.can_be_team(name)]
-            return ([] if self._is_of_others(match, people, sure) else [*sure]), True
-        line, main = match.line, self.context.team
-        if match.cue.time == "past":
-            before = match.found.end() if club is None else club
-            person = people[0].name if people else None
-            return [self.context.team_before(line, before, person)], False
-        if club is not None:
-            return [main] if main is not None else [], False
-        if main is not None and match.cue.type in ENDS:
-            return [self._team_that_ends(match, people, main)], False
-        return [self.context.team_around(line, match.found.start())], False
-
-    def _is_of_others(self, match: Match, people: list[Person], teams: list[Name]) -> bool:
-        """Whether "the coach" of a team is one that the article has not named."""
-        place = match.slot("person")
-        if match.cue.type not in ENDS or match.cue.time == "past":
-            return False
-        if not people or match.people() or "R" not in match.line.signs[place.start : place.stop]:
-            return False
-        known = self.context.teams_of(people[0].name)
-        return self.context.team not in teams and known.isdisjoint(map(id, teams))
-
-    def _team_that_ends(self, match: Match, people: list[Person], main: Name) -> Name | None:
-        """The team of an ending that names none: in a line of history, not the main one."""
-        person = people[0].name if people else None
-        published = self.calendar.published
-        years = {
-            int(year)
-            for moment in match.line.moments
-            for year in re.findall(r"(?:19|20)\d\d", moment.text)
-        }
-        if published is not None and years and max(years) < published.year:
-            return self.context.team_before(match.line, match.found.start(), person)
-        return main
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""
@@ -385,5 +362,5 @@ def _present_team(person: Name, cue: Cue) -> Name | None:
 
 
 def _identity(found: Found) -> tuple[str, int, int]:
-    """What tells the findings of one sentence apart."""
+    """What tells the findings of two matches in one sentence apart."""
     return found.type, id(found.person), id(found.team)

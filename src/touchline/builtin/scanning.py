@@ -142,11 +142,19 @@ class _Noise:
         if len(line) >= _LONG_LINE or not (self.lines or self.boxes):
             return False
         lower = line.lower()
-        return any(words in lower for words in self.lines) or lower.startswith(self.boxes)
+        return any(_stands_in(words, lower) for words in self.lines) or lower.startswith(self.boxes)
 
     def opens_box(self, line: str) -> bool:
         """Whether a line opens a box of related articles."""
         return line.lower().startswith(self.boxes)
+
+
+def _stands_in(words: str, line: str) -> bool:
+    """Whether words stand in a line, not inside another word (`ri|guarda anche`)."""
+    at = line.find(words)
+    while at > 0 and line[at - 1].isalnum():
+        at = line.find(words, at + 1)
+    return at >= 0
 
 
 @dataclass(frozen=True, slots=True)

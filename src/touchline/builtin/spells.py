@@ -41,7 +41,7 @@ def _year(word: str) -> int | None:
     return int(word) if whole else None
 
 
-def spell_at(lower: Sequence[str], at: int, words: Mapping[str, frozenset[str]]) -> Spell | None:
+def spell_at(lower: Sequence[str], at: int, *, words: Mapping[str, frozenset[str]]) -> Spell | None:
     """The year or span that begins at a token; None where none does.
 
     Args:
@@ -49,7 +49,7 @@ def spell_at(lower: Sequence[str], at: int, words: Mapping[str, frozenset[str]])
         at: a token.
         words: the classes `to` and `between` are looked at.
 
-    >>> spell_at(["2018", "-", "19"], 0, {}).edtf
+    >>> spell_at(["2018", "-", "19"], 0, words={}).edtf
     '2018/2019'
     """
     first = _year(lower[at])
@@ -79,13 +79,13 @@ def _last(first: int, word: str) -> int | None:
 
 
 def spells_in(
-    lower: Sequence[str], low: int, high: int, *, words: Mapping[str, frozenset[str]]
+    lower: Sequence[str], low: int, *, high: int, words: Mapping[str, frozenset[str]]
 ) -> list[Spell]:
     """The years and spans of some tokens, in order."""
     found: list[Spell] = []
     at = low
     while at < high:
-        spell = spell_at(lower, at, words)
+        spell = spell_at(lower, at, words=words)
         if spell is not None and spell.high <= high:
             found.append(spell)
             at = spell.high

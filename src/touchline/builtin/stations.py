@@ -7,6 +7,7 @@ list, and what may stand between, are word classes of the table `[career]` in th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from touchline.builtin.spells import Spell, bracket_end, spell_at, spells_in
@@ -29,7 +30,7 @@ _AGES = frozenset({"under", "sub"})
 _HEADS = frozenset(";:,–—•-")
 
 
-@dataclass(slots=True)
+@dataclass
 class View:
     """A sentence with its marks by token, and the words of its language."""
 
@@ -37,28 +38,62 @@ class View:
     marks: Sequence[Mark]
     language: Language
     by_low: dict[int, Mark] = field(init=False)
+    lower: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_low = {mark.low: mark for mark in self.marks}
-
-    @property
-    def lower(self) -> list[str]:
-        """The tokens in lower case."""
-        return self.sentence.lower
+        self.lower = self.sentence.lower
 
     def is_in(self, at: int, *names: str) -> bool:
         """Whether a token is in one of some classes of the table `[career]`."""
-        word = self.lower[at]
-        return any(word in self.language.career[name] for name in names)
+        word, career = self.lower[at], self.language.career
+        for name in names:  # noqa: SIM110 - a generator costs more than what it asks
+            if word in career[name]:
+                return True
+        return False
 
     def is_any(self, at: int, *names: str) -> bool:
         """Whether a token is in one of some classes of the table `[words]`."""
-        word = self.lower[at]
-        return any(word in self.language.classes[name] for name in names)
+        word, classes = self.lower[at], self.language.classes
+        for name in names:  # noqa: SIM110
+            if word in classes[name]:
+                return True
+        return False
+
+    @cached_property
+    def turns(self) -> list[tuple[int, str]]:
+        """Where a sentence turns to a time as `player` or as `coach`, in order."""
+        career = self.language.career
+        places = [mark.low for mark in self.marks if mark.sign == "R"]
+        if not career["turning"].isdisjoint(self.lower):
+            places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
+        found: list[tuple[int, str]] = []
+        for at in sorted(set(places)):
+            if self.plays(at):
+                found.append((at, "player"))
+            elif self.coaches(at):
+                found.append((at, "coach"))
+        return found
+
+    @cached_property
+    def begun(self) -> int:
+        """The first token that tells of a career; one behind the last where none does."""
+        words, size = self.language.career["beginning"], len(self.lower)
+        if words.isdisjoint(self.lower):
+            return size
+        return next(at for at, word in enumerate(self.lower) if word in words)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it holds any word with which stations, honours or a time as a player begin."""
+        career = self.language.career
+        return not (
+            career["opening"].isdisjoint(self.lower) and career["winning"].isdisjoint(self.lower)
+        ) or any(map(str.isdecimal, self.lower))
 
     def spell(self, at: int) -> Spell | None:
         """The year or span at a token."""
-        return spell_at(self.lower, at, self.language.career)
+        return spell_at(self.lower, at, words=self.language.career)
 
     def plays(self, at: int) -> bool:
         """Whether a token tells of a time as a player."""
@@ -66,7 +101,7 @@ class View:
         return not former and self.is_in(at, "playing")
 
     def is_led(self, at: int) -> bool:
-        """Whether a word such as "at" or "with" stands in front of a token, maybe an article too."""
+        """Whether a word such as "at" or "with" stands in front, with or without an article."""
         for place in (at - 1, at - 2):
             if place < 0:
                 return False
@@ -79,7 +114,11 @@ class View:
     def coaches(self, at: int) -> bool:
         """Whether a token tells of a time as a coach."""
         mark = self.by_low.get(at)
-        return (mark is not None and mark.sign == "R") or self.is_in(at, "managed")
+        if mark is None or mark.sign != "R":
+            return mark is None and self.is_in(at, "managed")
+        behind = self.by_low.get(mark.high)
+        titled = behind is not None and behind.name is not None
+        return not titled and (at == 0 or not self.is_any(at - 1, "the"))
 
 
 @dataclass(slots=True)
@@ -108,46 +147,53 @@ def stations(view: View, *, goes_on: bool) -> Iterator[Station]:
         view: the sentence.
         goes_on: whether the sentence before told of stations.
     """
-    at, size = 0, len(view.lower)
-    while at < size:
+    words, done = view.language.career["opening"], 0
+    for at, word in enumerate(view.lower):
+        if at < done or not (word in words or word.isdecimal() or at in view.by_low):
+            continue
         found = _opened(view, at, goes_on=goes_on)
         if found:
-            goes_on = True
+            goes_on, done = True, found[-1].high
             yield from found
-            at = max(at + 1, found[-1].high)
-        else:
-            at += 1
 
 
 def _opened(view: View, at: int, *, goes_on: bool) -> list[Station]:
     """The stations of the list that a token opens."""
-    sure = view.is_in(at, "managed") and at not in view.by_low
+    mark = view.by_low.get(at)
+    if mark is not None:
+        held = mark.sign == "R" and _was(view, at)
+        return _by_role(view, mark, at) if held else []
+    sure = view.is_in(at, "managed")
     if sure or view.is_in(at, "spells"):
-        first, role, spell = _gap(view, at + 1)
-        if first is None:
-            return []
-        return _listed(
-            view, first, at, role=role, spell=spell or _spell_before(view, at), sure=sure
-        )
+        return _by_word(view, at, sure=sure)
     if goes_on and view.is_in(at, "then"):
         first, role, spell = _gap(view, at + 1)
-        if first is not None and (role or view.is_any(first.low - 1, "at", "the")):
+        if first is not None and (role or view.is_led(first.low)):
             return _listed(view, first, at, role=role, spell=spell, sure=False)
         return []
-    mark = view.by_low.get(at)
-    if mark is not None and mark.sign == "R" and _was(view, at):
-        first, _, spell = _gap(view, mark.high)
-        if first is None or not view.is_any(mark.high, "of", "at"):
-            return []
-        helper = mark.phrase is not None and mark.phrase.value == "assistant_coach"
-        if helper and first.sign != "T" and view.is_any(first.low - 1, "of"):
-            return []  # whom he assisted
-        spell = spell or _spell_before(view, at)
-        return _listed(view, first, at, role=mark, spell=spell, sure=True)
     begun = view.spell(at)
-    if begun is not None and _is_head(view, at):
-        return _dated(view, at, begun)
-    return []
+    return _dated(view, at, begun) if begun is not None and _is_head(view, at) else []
+
+
+def _by_word(view: View, at: int, *, sure: bool) -> list[Station]:
+    """The stations behind a verb or a noun: `ha guidato`, `spells at`."""
+    first, role, spell = _gap(view, at + 1)
+    if first is None:
+        return []
+    spell = spell or _spell_before(view, at)
+    return _listed(view, first, at, role=role, spell=spell, sure=sure)
+
+
+def _by_role(view: View, title: Mark, at: int) -> list[Station]:
+    """The stations behind a title: `was assistant coach of`."""
+    first, _, spell = _gap(view, title.high)
+    if first is None or not view.is_any(title.high, "of", "at"):
+        return []
+    helper = title.phrase is not None and title.phrase.value == "assistant_coach"
+    if helper and first.sign != "T" and view.is_any(first.low - 1, "of"):
+        return []  # whom he assisted
+    spell = spell or _spell_before(view, at)
+    return _listed(view, first, at, role=title, spell=spell, sure=True)
 
 
 def _was(view: View, at: int) -> bool:
@@ -162,9 +208,10 @@ def _was(view: View, at: int) -> bool:
 
 def _is_head(view: View, at: int) -> bool:
     """Whether a date stands at the head of a sentence or clause, but for prepositions."""
-    while at > 0 and view.is_any(at - 1, "before_date", "the", "at", "of"):
-        at -= 1
-    if at > 0 and view.is_in(at - 1, "between"):
+    while at > 0 and (
+        view.is_any(at - 1, "before_date", "the", "at", "of")
+        or view.is_in(at - 1, "between", "season")
+    ):
         at -= 1
     return at == 0 or view.lower[at - 1] in _HEADS or view.is_any(at - 1, "and")
 
@@ -211,7 +258,7 @@ def _spell_before(view: View, at: int) -> Spell | None:
             return None
         if view.lower[place].isdecimal():
             low = max(0, place - 4)
-            known = spells_in(view.lower, low, at, words=view.language.career)
+            known = spells_in(view.lower, low, high=at, words=view.language.career)
             return known[-1] if known else None
     return None
 
@@ -296,7 +343,7 @@ def _can_be_team(view: View, mark: Mark) -> bool:
 
 def _add_bracket(view: View, station: Station, low: int, high: int) -> None:
     """Take over the years and the title of a bracket behind a team."""
-    years = spells_in(view.lower, low, high, words=view.language.career)
+    years = spells_in(view.lower, low, high=high, words=view.language.career)
     if years:
         last = years[-1]
         station.spell = Spell(years[0].low, last.high, years[0].first, last.last)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["weigh"]
+__all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 
@@ -52,10 +52,40 @@ class _Mention:
         words = self.sentence.lower[low:high]
         return [word for word in words if word not in self.language.beside] if words else words
 
+    def brackets_only(self, team: Mark) -> bool:
+        """Whether a bracket behind the name holds nothing but another name."""
+        lower = self.sentence.lower
+        return self.between_behind == ["("] and lower[team.high : team.high + 1] == [")"]
+
     @property
     def is_club(self) -> bool:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
+
+
+def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
+    """Add to the names of a list of three or more what its sure teams say of them all."""
+    run: list[Name] = []
+    allowed = language.classes["and"] | language.classes["at"] | language.classes["the"] | {","}
+    end = -1
+    for mark in [*marks, None]:
+        between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
+        joined = bool(between) and allowed.issuperset(between)
+        if mark is not None and mark.name is not None and joined:
+            run.append(mark.name)
+        else:
+            _weigh_run(run)
+            run = [mark.name] if mark is not None and mark.name is not None else []
+        end = mark.high if mark is not None else -1
+
+
+def _weigh_run(run: list[Name]) -> None:
+    """A list with a sure team and no sure person is one of teams."""
+    teams = sum(name.team_score >= 3 for name in run)
+    if len(run) < 3 or teams == 0 or any(name.person >= 3 for name in run):
+        return
+    for name in run:
+        name.team_score += 2
 
 
 def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Language) -> None:
@@ -73,11 +103,13 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
         _by_mark_before(mention, previous)
         if index > 1 and previous.sign in "TNC":
             _by_title_before(mention, marks[index - 2], previous)
+    if mark.name.role is None and index + 1 < len(marks):
+        _by_definition(mention, marks[index + 1 : index + 4])
     if following is not None and following.sign == "R":
         _by_role_behind(mention, following)
     elif following is not None and following.sign == "X":
         _by_office_behind(mention)
-    elif following is not None and mention.between_behind == ["("]:
+    elif following is not None and mention.brackets_only(following):
         mark.name.team = mark.name.team or following.name  # "Aldo Ferri (Bari)"
 
 
@@ -101,6 +133,8 @@ def _by_words_beside(mention: _Mention) -> None:
             mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
+    if after in names.get("grounds", ()):
+        mention.name.place += 3  # Home Park
     if after in names["says"]:
         mention.name.person += 2
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
@@ -121,6 +155,8 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
         elif previous.sign == "X":
             name.office += 3
             name.person += 2
+        elif previous.sign == "C" and previous.high == mention.mark.low:
+            name.team_score += 3  # "la società Feralpi Salò"
     joined = len(between) == 1 and (between[0] == "," or between[0] in mention.classes["and"])
     if previous.name is not None and joined:
         if previous.name.person >= 3 > previous.name.team_score:
@@ -174,6 +210,25 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
             of = mention.sentence.lower[role.high : beyond.low]
             if 1 <= len(of) <= 2 and of[0] in mention.classes["of"]:
                 name.team = name.team or beyond.name
+
+
+def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
+    """`Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`: what an entry says somebody is."""
+    lower, classes, at = mention.sentence.lower, mention.classes, mention.mark.high
+    if len(mention.name.key) < 2 or at >= len(lower):
+        return
+    if lower[at] == "(":
+        at = next((i + 1 for i in range(at, len(lower)) if lower[i] == ")"), at)
+    if at >= len(lower) or lower[at] not in classes.get("be", ()):
+        return
+    at += 1
+    passed = classes["a"] | classes["the"] | classes["new"] | classes["fillers"]
+    while at < len(lower) and lower[at] in passed:
+        at += 1
+    role = next((mark for mark in behind if mark.low == at and mark.sign == "R"), None)
+    if role is not None and role.phrase is not None:
+        mention.name.person += 2
+        mention.name.role = role.phrase.value
 
 
 def _by_office_behind(mention: _Mention) -> None:

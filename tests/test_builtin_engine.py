@@ -1,0 +1,193 @@
+"""The engine of the built-in reader: whose event, at which team, in which role, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from touchline import Document
+from touchline.builtin.model import answer
+
+
+def _events(text: str, code: str = "it") -> list[dict[str, Any]]:
+    """The events that the reader claims of a text published on a Wednesday."""
+    document = Document(text, id="x", language=code, published=dt.date(2025, 2, 12))
+    return list(json.loads(answer(document))["events"])
+
+
+def _told(text: str, code: str = "it") -> set[tuple[str, str, str | None]]:
+    return {(event["type"], event["person"], event["team"]) for event in _events(text, code)}
+
+
+_TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
+    "object-clitic": (
+        "it",
+        "L'Arcevia ha scelto il tecnico Aldo Ferri in estate. La società lo ha esonerato ieri.",
+        ("dismissal", "Aldo Ferri", "Arcevia"),
+    ),
+    "apposition-with-comma": (
+        "it",
+        "L'allenatore dell'Arcevia, Aldo Ferri, è stato esonerato.",
+        ("dismissal", "Aldo Ferri", "Arcevia"),
+    ),
+    "age-between-commas": (
+        "it",
+        (
+            "Notte lunga all'FC Arcevia per il tecnico Aldo Ferri. Il tecnico, 52 anni, è stato "
+            "esonerato."
+        ),
+        ("dismissal", "Aldo Ferri", "FC Arcevia"),
+    ),
+    "former-player": (
+        "it",
+        "L'Arcevia ha scelto l'ex centrocampista Aldo Ferri come nuovo allenatore.",
+        ("appointment", "Aldo Ferri", "Arcevia"),
+    ),
+    "office-in-a-list": (
+        "it",
+        (
+            "Il tecnico Aldo Ferri e il direttore sportivo Ugo Neri hanno dato le dimissioni. "
+            "L'Arcevia è senza guida."
+        ),
+        ("resignation", "Aldo Ferri", "Arcevia"),
+    ),
+    "owner": (
+        "en",
+        (
+            "Marlow Town manager Alan Firth has been sacked. Firth's assistants Ben Cope and "
+            "Carl Dunn have also left Marlow Town."
+        ),
+        ("departure", "Carl Dunn", "Marlow Town"),
+    ),
+    "german-ordinal": (
+        "de",
+        "Der FC Arnsheim hat am 19. August Trainer Karl Ferber entlassen.",
+        ("dismissal", "Karl Ferber", "FC Arnsheim"),
+    ),
+    "german-compound": (
+        "de",
+        (
+            "Arnsheim-Trainer Karl Ferber ist am Montag zurückgetreten. Beim FC Arnsheim ist man "
+            "überrascht."
+        ),
+        ("resignation", "Karl Ferber", "FC Arnsheim"),
+    ),
+    "glued-ex": (
+        "es",
+        "El Montalvo FC destituyó al técnico Aldo Ferrer.",
+        ("dismissal", "Aldo Ferrer", "Montalvo FC"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(_TOLD))
+def test_what_is_told_is_found(name: str) -> None:
+    """Each way to name a person, a role or a team leads to the event."""
+    code, text, wanted = _TOLD[name]
+    assert wanted in _told(text, code)
+
+
+_UNTOLD: dict[str, tuple[str, str, str]] = {
+    "line-up": (
+        "it",
+        "ARCEVIA: Rossi, Bianchi, Verdi.\nAllenatore: Mario Galli\nArbitro: Luca Pini",
+        "appointment",
+    ),
+    "player-leaves": (
+        "it",
+        "Marco Zanetti lascia l'Arcevia dopo tre stagioni. Il tecnico Ugo Neri lo saluta.",
+        "departure",
+    ),
+    "plural-denied": (
+        "it",
+        "L'Arcevia ha il tecnico Aldo Ferri. Gli allenatori non vengono mai esonerati.",
+        "dismissal",
+    ),
+    "president": (
+        "it",
+        "Il presidente dell'Arcevia, Aldo Ferri, ha rassegnato le dimissioni.",
+        "resignation",
+    ),
+    "title-of-another": (
+        "en",
+        "Ben Cope has left Marlow Town, coach Alan Firth said.",
+        "departure",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", sorted(_UNTOLD))
+def test_what_is_not_told_is_left_out(name: str) -> None:
+    """Near misses: players, offices, line-ups and coaches at large."""
+    code, text, kind = _UNTOLD[name]
+    assert kind not in {event["type"] for event in _events(text, code)}
+
+
+def test_a_staff_list_gives_each_his_role() -> None:
+    """Lines of label and name, behind a sentence of a staff in news of a start."""
+    text = (
+        "L'FC Arcevia ha scelto Aldo Ferri come nuovo allenatore. Lo staff tecnico sarà così "
+        "composto:\nVice allenatore: Ugo Neri\nPreparatore dei portieri: Carlo Dossi\n"
+        "Match analyst – Dario Pozzi\nTeam manager: Luca Bini"
+    )
+    roles = {event["person"]: event["role"] for event in _events(text)}
+    assert roles == {
+        "Aldo Ferri": "head_coach",
+        "Ugo Neri": "assistant_coach",
+        "Carlo Dossi": "goalkeeping_coach",
+        "Dario Pozzi": "analyst",
+    }
+
+
+def test_a_list_gives_each_the_title_in_front_of_the_name() -> None:
+    """The role of the first is not that of all."""
+    text = "Lasciano l'FC Arcevia il vice Aldo Ferri e il preparatore atletico Ugo Neri."
+    roles = {event["person"]: event["role"] for event in _events(text)}
+    assert roles == {"Aldo Ferri": "assistant_coach", "Ugo Neri": "fitness_coach"}
+
+
+def test_a_title_of_several_years_is_one_event_for_each() -> None:
+    """Years in brackets behind a title, each with its date."""
+    text = (
+        "Aldo Ferri è un allenatore di calcio. Nel 2015 è passato all'FC Arcevia, con cui ha "
+        "vinto un campionato (2016-2017) e due Supercoppe (2017 e 2019)."
+    )
+    dates = [event["date"] for event in _events(text) if event["type"] == "honour"]
+    assert dates == ["2016/2017", "2017", "2019"]
+
+
+def test_the_reason_and_the_league_are_the_words_of_the_text() -> None:
+    """Both stand in the text; without words for them they are null."""
+    text = "Serie C, l'Arcevia ha esonerato il tecnico Aldo Ferri dopo la sconfitta col Marzano."
+    event = _events(text)[0]
+    assert (event["reason"], event["competition"]) == ("la sconfitta col Marzano", "Serie C")
+    plain = _events("L'Arcevia ha esonerato il tecnico Aldo Ferri.")[0]
+    assert (plain["reason"], plain["competition"]) == (None, None)
+
+
+def test_a_page_of_several_stories_keeps_their_teams_apart() -> None:
+    """A headline that begins with another team opens its story."""
+    text = (
+        "Arcevia, esonerato Ferri\n\nL'Arcevia ha sollevato dall'incarico il tecnico Aldo Ferri. "
+        "All'Arcevia si cerca un tecnico.\n\nMarzano, esonerato Neri\n\nUgo Neri non è più il "
+        "tecnico del Marzano. La squadra è affidata al vice Carlo Dossi."
+    )
+    told = _told(text)
+    assert ("dismissal", "Aldo Ferri", "Arcevia") in told
+    assert {team for _, person, team in told if person != "Aldo Ferri"} == {"Marzano"}
+
+
+def test_accents_written_apart_are_read_like_others() -> None:
+    """Combining marks (NFD) hide neither names nor cue words."""
+    text = "L’Arcevia ha scelto il nuovo allenatore: e\u0300 Nicolo\u0300 Ferri."
+    composed = "L’Arcevia ha scelto il nuovo allenatore: è Nicolò Ferri."
+    assert len(_events(text)) == len(_events(composed))
+
+
+def test_a_caretaker_has_the_role_that_he_stands_in_for() -> None:
+    """The cue's role wins over the one beside the name."""
+    text = "La squadra dell'FC Arcevia è affidata temporaneamente al vice Aldo Ferri."
+    assert [event["role"] for event in _events(text)] == ["head_coach"]
