@@ -203,6 +203,28 @@ def test_near_misses_of_a_career_are_passed_over(language: str, text: str) -> No
     assert kinds.isdisjoint({"honour", "appointment"})
 
 
+_ENDINGS = [
+    (
+        "it",
+        "Il tecnico Aldo Ferri ha 50 anni. Nel 2013 passa al Montefalco. Viene esonerato nel 2014.",
+        ("dismissal", "Ferri", "Montefalco", "2014"),
+    ),
+    (
+        "es",
+        "El técnico Aldo Ferrer tiene 50 años. Dirigió al Montalvo FC en 2005. Dimitió en 2008.",
+        ("resignation", "Ferrer", "Montalvo FC", "2008"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "ending"), _ENDINGS)
+def test_an_ending_is_told_at_the_team_of_the_history(
+    language: str, text: str, ending: tuple[str, str, str, str]
+) -> None:
+    """A sacking with no team of its own belongs to the station told last."""
+    assert ending in _told(text, language)
+
+
 def test_an_unknown_class_of_careers_is_refused() -> None:
     """A misspelt class would be read by nobody."""
     with pytest.raises(ValueError, match="`menaged`"):

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import Found
+from touchline.builtin.endings import endings, year_behind
+from touchline.builtin.found import ENDS, STARTS, Found
 from touchline.builtin.honours import Prize, prizes
-from touchline.builtin.stations import Station, View, stations
+from touchline.builtin.stations import Station, stations
 from touchline.builtin.storyline import Storyline
+from touchline.builtin.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -55,6 +57,8 @@ class Careers:
         tells = self._line.is_fresh and not sentence.question and view.tells
         if person is not None and tells and self._line.is_coach(person):
             found = [*self._stations(view, person), *self._prizes(view, person)]
+            if not any(item.type in ENDS for item in told):
+                found += self._endings(view, person, told=[*told, *found])
         self._played = self._line.mode_at(view, len(view.lower), since=self._line.mode) == "player"
         self._line.leave(view, [*told, *found])
         return found
@@ -80,6 +84,12 @@ class Careers:
             for item in history
             if id(item.team) not in others
             and taken.get(id(item.team), id(item.person)) == id(item.person)
+        ]
+        fresh = {id(item.person) for item in news if item.type in STARTS | ENDS}
+        history = [
+            item
+            for item in history
+            if not (item.type == "appointment" and item.date is None and id(item.person) in fresh)
         ]
         sure = [item for item in history if item.person is self._line.profiled]
         unsure = [item for item in history if item.person is not self._line.profiled]
@@ -108,9 +118,10 @@ class Careers:
                 not titled and self._line.is_of_player(view, station.opener, high=station.high)
             ):
                 continue
-            if team is self._names.main_team and station.spell is None:
+            if id(team) in self._line.started and station.spell is None:
                 continue
             self._line.team = team
+            self._line.listed.add(id(team))
             yield self._started(view, station, person)
 
     def _started(self, view: View, station: Station, person: Name) -> Found:
@@ -166,6 +177,36 @@ class Careers:
                 found.date = spell.edtf
                 found.date_text = self._printed(view, spell.low, spell.high)
             yield found
+
+    def _endings(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
+        """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
+        past = [item for item in told if item.type == "appointment" and item.time == "past"]
+        team = past[-1].team if past else self._line.team
+        for kind, at in endings(view):
+            person = self._line.subject_at(view, at, person=topic)
+            told_as_news = team is None or id(team) in self._line.started
+            if (
+                person is not topic
+                or told_as_news
+                or self._line.is_of_player(view, at, high=at + 1)
+            ):
+                continue
+            found = Found(
+                type=kind,
+                person=person,
+                team=team,
+                status="confirmed",
+                time="past",
+                spans=[self._span(view, at, at + 1)],
+                coach=True,
+                role=person.role,
+            )
+            spell = year_behind(view, at)
+            if spell is not None:
+                found.date = spell.edtf
+                found.date_text = self._printed(view, spell.low, spell.high)
+            yield found
+            return
 
     def _span(self, view: View, low: int, high: int) -> tuple[int, int]:
         return view.sentence.starts[low], view.sentence.ends[high - 1]

@@ -12,14 +12,27 @@ if TYPE_CHECKING:
 __all__ = ["career_words", "words_of"]
 
 _CLASSES = (
-    *("auxiliary", "between", "brought", "careers", "champion", "counts", "cups", "inside"),
-    *("kinds", "managed", "palmares", "places", "playing", "prize_ends", "rises", "rose"),
-    *("season", "short", "spells", "then", "thrice", "titles", "to", "twice", "was"),
-    *("with", "with_only", "won"),
+    *("auxiliary", "began", "bench", "between", "brought", "careers", "champion", "counts"),
+    *("cups", "including", "inside", "kinds", "leading", "like", "managed", "palmares"),
+    *(
+        "places",
+        "playing",
+        "prize_ends",
+        "resigned",
+        "rises",
+        "rose",
+        "sacked",
+        "season",
+        "short",
+        "spells",
+        "then",
+    ),
+    *("thrice", "titles", "to", "twice", "was", "where", "with", "with_only", "won"),
 )
 
 _WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")
-_BEGINNING = ("managed", "spells", "won", "brought", "rose")
+_OPENING = ("managed", "bench", "spells", "then", "leading")
+_BEGINNING = ("managed", "bench", "spells", "won", "brought", "rose")
 
 
 def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozenset[str]]:
@@ -40,9 +53,10 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
         name: frozenset(form for word in words_of(table.get(name, "")) for form in spellings(word))
         for name in _CLASSES
     }
-    words["opening"] = words["managed"] | words["spells"] | words["then"]
+    words["opening"] = frozenset().union(*(words[name] for name in _OPENING))
     words["winning"] = frozenset().union(*(words[name] for name in _WINNING))
-    words["turning"] = words["playing"] | words["managed"]
+    words["turning"] = words["playing"] | words["managed"] | words["bench"]
+    words["ending"] = words["sacked"] | words["resigned"]
     words["beginning"] = frozenset().union(*(words[name] for name in _BEGINNING))
     return words
 

@@ -15,12 +15,13 @@ from touchline.builtin.trophies import prize_at, prize_end
 
 if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name
-    from touchline.builtin.stations import View
+    from touchline.builtin.views import View
 
 __all__ = ["Prize", "prizes"]
 
 _FAR = 7  # tokens from a verb to what was won
 _NEXT = 11  # tokens from one prize of a list to the next
+_NEAR = 4  # tokens from a name to the verb of a relative clause
 _TEAM = 7  # tokens from a prize to the team with which it was won
 _SIGNS = frozenset("TNC")
 
@@ -121,7 +122,7 @@ def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
     found: list[Prize] = []
     place, stop = at + 1, at + 1 + _FAR
     while place < min(len(view.lower), stop):
-        span = prize_at(view, place)
+        span = prize_at(view, place) or (None if brought or found else _league_at(view, at, place))
         if span is None:
             if _breaks(view, place, first=not found, brought=brought):
                 break
@@ -138,6 +139,13 @@ def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
         found.append(prize)
         place, stop = prize.end, prize.end + _NEXT
     return found
+
+
+def _league_at(view: View, low: int, at: int) -> tuple[int, int] | None:
+    """A league right behind a verb: `ha vinto la Serie D`."""
+    mark = view.by_low.get(at)
+    near = all(view.is_any(place, "the") for place in range(low + 1, at))
+    return (at, mark.high) if mark is not None and mark.sign == "K" and near else None
 
 
 def _is_reached(view: View, low: int, high: int) -> bool:
@@ -162,8 +170,9 @@ def _breaks(view: View, at: int, *, first: bool, brought: bool) -> bool:
     if first and not brought and mark is not None and mark.sign in "TNC":
         return at == 0 or not (view.is_in(at - 1, "with") or view.is_any(at - 1, "at", "of", "the"))
     if first:
-        return view.lower[at] == ","
-    return view.is_in(at, "won", "brought", "rose", "spells", "managed")
+        behind = range(at + 1, min(at + 3, len(view.lower)))
+        return view.lower[at] == "," and not any(view.is_in(i, "including") for i in behind)
+    return view.is_in(at, "won", "brought", "rose", "spells", "managed", "bench")
 
 
 def _give_years(view: View, prize: Prize) -> None:
@@ -268,8 +277,12 @@ def _risen(view: View, at: int) -> list[Prize]:
     """`Stieg in die Regionalliga auf`: a verb for going up, and a league behind it."""
     for place in range(at + 1, min(len(view.lower), at + 1 + _FAR)):
         mark = view.by_low.get(place)
-        if mark is not None and mark.sign in "KH":
-            prize = Prize(at, mark.high, trigger=at)
+        league = (
+            mark is None and view.is_in(place, "places") and view.is_any(place - 1, "at", "the")
+        )
+        if league or (mark is not None and mark.sign in "KH"):
+            high = mark.high if mark is not None else prize_end(view, place + 1)
+            prize = Prize(at, high, trigger=at)
             _give_years(view, prize)
             return [prize]
         if view.lower[place] in ",;" or (mark is not None and mark.sign == "P"):
@@ -347,7 +360,8 @@ def _team_before(view: View, at: int) -> Name | None:
             continue
         if at - mark.high > _TEAM + 3:
             return None
-        if mark.sign == "T" or (mark.sign == "N" and _is_with(view, mark)):
+        near = at - mark.high <= _NEAR or _is_with(view, mark)
+        if mark.sign == "T" or (mark.sign == "N" and near):
             return mark.name.whole
     return None
 

@@ -6,119 +6,28 @@ list, and what may stand between, are word classes of the table `[career]` in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchline.builtin.spells import Spell, bracket_end, spell_at, spells_in
+from touchline.builtin.spells import Spell, bracket_end, spells_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name
-    from touchline.builtin.scanning import Sentence
+    from touchline.builtin.views import View
 
-__all__ = ["Station", "View", "stations"]
+__all__ = ["Station", "stations"]
 
 _GAP = 10  # tokens from what opens a list to its first team
 _BETWEEN = 12  # tokens from one team of a list to the next
 _MARKS = frozenset(",;/&")
-_LED = 6  # tokens from a date to the verb behind it
+_LED = 8  # tokens from a date to the verb behind it
 _LONGEST_LINE = 24  # tokens of a line that is one station
+_EARLY = 3  # tokens at the head of a sentence
+_VERB = 4  # tokens from a team at the head to its verb
 _AGES = frozenset({"under", "sub"})
 _HEADS = frozenset(";:,–—•-")
-
-
-@dataclass
-class View:
-    """A sentence with its marks by token, and the words of its language."""
-
-    sentence: Sentence
-    marks: Sequence[Mark]
-    language: Language
-    by_low: dict[int, Mark] = field(init=False)
-    lower: list[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.by_low = {mark.low: mark for mark in self.marks}
-        self.lower = self.sentence.lower
-
-    def is_in(self, at: int, *names: str) -> bool:
-        """Whether a token is in one of some classes of the table `[career]`."""
-        word, career = self.lower[at], self.language.career
-        for name in names:  # noqa: SIM110 - a generator costs more than what it asks
-            if word in career[name]:
-                return True
-        return False
-
-    def is_any(self, at: int, *names: str) -> bool:
-        """Whether a token is in one of some classes of the table `[words]`."""
-        word, classes = self.lower[at], self.language.classes
-        for name in names:  # noqa: SIM110
-            if word in classes[name]:
-                return True
-        return False
-
-    @cached_property
-    def turns(self) -> list[tuple[int, str]]:
-        """Where a sentence turns to a time as `player` or as `coach`, in order."""
-        career = self.language.career
-        places = [mark.low for mark in self.marks if mark.sign == "R"]
-        if not career["turning"].isdisjoint(self.lower):
-            places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
-        found: list[tuple[int, str]] = []
-        for at in sorted(set(places)):
-            if self.plays(at):
-                found.append((at, "player"))
-            elif self.coaches(at):
-                found.append((at, "coach"))
-        return found
-
-    @cached_property
-    def begun(self) -> int:
-        """The first token that tells of a career; one behind the last where none does."""
-        words, size = self.language.career["beginning"], len(self.lower)
-        if words.isdisjoint(self.lower):
-            return size
-        return next(at for at, word in enumerate(self.lower) if word in words)
-
-    @property
-    def tells(self) -> bool:
-        """Whether it holds any word with which stations, honours or a time as a player begin."""
-        career = self.language.career
-        return not (
-            career["opening"].isdisjoint(self.lower) and career["winning"].isdisjoint(self.lower)
-        ) or any(map(str.isdecimal, self.lower))
-
-    def spell(self, at: int) -> Spell | None:
-        """The year or span at a token."""
-        return spell_at(self.lower, at, words=self.language.career)
-
-    def plays(self, at: int) -> bool:
-        """Whether a token tells of a time as a player."""
-        former = at > 0 and self.is_any(at - 1, "ex")
-        return not former and self.is_in(at, "playing")
-
-    def is_led(self, at: int) -> bool:
-        """Whether a word such as "at" or "with" stands in front, with or without an article."""
-        for place in (at - 1, at - 2):
-            if place < 0:
-                return False
-            if self.is_any(place, "at") or self.is_in(place, "with"):
-                return True
-            if not self.is_any(place, "the"):
-                return False
-        return False
-
-    def coaches(self, at: int) -> bool:
-        """Whether a token tells of a time as a coach."""
-        mark = self.by_low.get(at)
-        if mark is None or mark.sign != "R":
-            return mark is None and self.is_in(at, "managed")
-        behind = self.by_low.get(mark.high)
-        titled = behind is not None and behind.name is not None
-        return not titled and (at == 0 or not self.is_any(at - 1, "the"))
 
 
 @dataclass(slots=True)
@@ -161,27 +70,62 @@ def _opened(view: View, at: int, *, goes_on: bool) -> list[Station]:
     """The stations of the list that a token opens."""
     mark = view.by_low.get(at)
     if mark is not None:
+        if mark.sign in "TN" and at <= _EARLY:
+            return _at_head(view, mark)
         held = mark.sign == "R" and _was(view, at)
         return _by_role(view, mark, at) if held else []
-    sure = view.is_in(at, "managed")
-    if sure or view.is_in(at, "spells"):
-        return _by_word(view, at, sure=sure)
-    if goes_on and view.is_in(at, "then"):
-        first, role, spell = _gap(view, at + 1)
-        if first is not None and (role or view.is_led(first.low)):
-            return _listed(view, first, at, role=role, spell=spell, sure=False)
-        return []
+    if view.is_in(at, "managed", "bench", "spells", "leading"):
+        return _by_word(view, at)
+    if view.is_in(at, "then"):
+        return _by_word(view, at) if goes_on else []
     begun = view.spell(at)
     return _dated(view, at, begun) if begun is not None and _is_head(view, at) else []
 
 
-def _by_word(view: View, at: int, *, sure: bool) -> list[Station]:
-    """The stations behind a verb or a noun: `ha guidato`, `spells at`."""
+def _by_word(view: View, at: int) -> list[Station]:
+    """The stations behind a verb or a noun: `ha guidato`, `spells at`, `poi al`."""
     first, role, spell = _gap(view, at + 1)
     if first is None:
         return []
     spell = spell or _spell_before(view, at)
-    return _listed(view, first, at, role=role, spell=spell, sure=sure)
+    verb = view.is_in(at, "managed")
+    if view.is_in(at, "leading") and not verb:
+        verb = spell is not None  # "nel 2015 allena il Foo"
+    if not verb and role is None and not _is_joined(view, first.low):
+        return []
+    return _listed(view, first, at, role=role, spell=spell, sure=verb or view.is_in(at, "bench"))
+
+
+def _is_joined(view: View, at: int) -> bool:
+    """Whether a preposition, "such as" or a colon joins a noun to a team behind it."""
+    while at > 0 and view.is_any(at - 1, "the") and not view.is_led(at):
+        at -= 1
+    before = max(0, at - 1)
+    words = view.is_any(before, "of", "at", "as", "be") or view.is_in(before, "with", "like")
+    return words or view.lower[before] == ":"
+
+
+def _at_head(view: View, mark: Mark) -> list[Station]:
+    """The team where a sentence begins, in front of a verb: `No Foo (2007), alcançou o título`."""
+    led = view.is_any(mark.low - 1, "the", "at") if mark.low else False
+    if not led or mark.name is None or not _is_where(view, mark.low):
+        return []
+    high = bracket_end(view.lower, mark.high)
+    station = Station(mark.name.whole, mark.low, mark.high, mark.low)
+    if high > mark.high:
+        _add_bracket(view, station, mark.high, high)
+    for at in range(high, min(high + _VERB, len(view.lower))):
+        if at in view.by_low:
+            return []
+        if view.is_in(at, "won", "began"):
+            return [station]
+    return []
+
+
+def _is_where(view: View, at: int) -> bool:
+    """Whether a word such as "at" stands in front of a team at the head of a sentence."""
+    places = range(max(0, at - 2), at)
+    return at <= _EARLY and any(view.is_in(place, "where") for place in places)
 
 
 def _by_role(view: View, title: Mark, at: int) -> list[Station]:
@@ -201,7 +145,7 @@ def _was(view: View, at: int) -> bool:
     for place in range(at - 1, max(-1, at - 6), -1):
         if place in view.by_low or view.lower[place] in ",;:":
             return False
-        if view.is_in(place, "was", "spells", "managed"):
+        if view.is_in(place, "was", "spells", "managed", "bench"):
             return not any(view.is_any(i, "not") for i in range(max(0, place - 3), at))
     return False
 
@@ -291,7 +235,7 @@ def _is_age(mark: Mark) -> bool:
 def _is_between(view: View, at: int) -> bool:
     """Whether a token may stand between what opens a list and its first team."""
     small = view.is_any(at, "at", "of", "the", "a", "as", "new", "before_date")
-    return small or view.is_in(at, "inside", "spells", "managed", "with")
+    return small or view.is_in(at, "inside", "spells", "managed", "bench", "with", "like")
 
 
 def _listed(
@@ -325,7 +269,7 @@ def _listed(
         step = _next(view, at, station)
         low = step[0].low if step else at
     # A list of names that look like persons is one of teams where a team is in it.
-    led = lenient or view.is_any(head.low - 1, "the")
+    led = lenient or (head.sign == "P" and view.is_any(head.low - 1, "the"))
     return found if led or any(item.name.sign in "TN" for item in found) else []
 
 
@@ -336,9 +280,7 @@ def _can_be_team(view: View, mark: Mark) -> bool:
         return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1
-    if mark.sign == "w":
-        return name.place <= name.team_score and name.key[0].isalpha() and name.team_score > 0
-    return True
+    return mark.sign != "w" or (name.key[0] not in _AGES and name.place > 0)
 
 
 def _add_bracket(view: View, station: Station, low: int, high: int) -> None:

@@ -6,6 +6,7 @@ has another one; a new paragraph begins with whom the article is about.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from touchline.builtin.found import STARTS
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.found import Found
     from touchline.builtin.names import Mark, Name, Names
-    from touchline.builtin.stations import View
+    from touchline.builtin.views import View
 
 __all__ = ["Storyline"]
 
@@ -25,6 +26,7 @@ _OFFICE = 2  # tokens in front of an office that is a subject, at most
 _SHARE = 3  # whom an article is about has a third of the mentions of persons
 _FEW = 5  # the first of several who are named as often has a fifth of them
 _EARLY = 3  # sentences, in which whom an article is about is named
+_TWICE = 2
 _TITLE = 4  # tokens of a line that is a title
 _WHO = 6  # tokens from a name to "who"
 _HEADER = 8  # tokens of a headline of a section, at most
@@ -40,6 +42,8 @@ class Storyline:
         mode: `player` or `coach`; empty where neither is told.
         team: at which the history of the person stands.
         goes_on: whether the last sentence told of a start.
+        started: identities of teams of which news was told.
+        listed: identities of names that stood in lists of teams.
         coaches: identities of those known as coaches by what was told of them.
     """
 
@@ -56,6 +60,8 @@ class Storyline:
         self.team: Name | None = None
         self.goes_on = False
         self.coaches: set[int] = set()
+        self.started: set[int] = set()
+        self.listed: set[int] = set()
         self.profiled = self._of_profile()
 
     @property
@@ -76,8 +82,19 @@ class Storyline:
             return best
         if best.mentions * _FEW < total:
             return None
-        first = [name for name in persons if name.first == 0 and name.mentions == best.mentions]
-        return first[0] if first else None
+        first = min(persons, key=lambda name: (name.first, -name.mentions))
+        return first if first.first <= 1 and first.mentions == best.mentions else None
+
+    @cached_property
+    def _is_alone(self) -> bool:
+        """Whether nobody is called a coach beside the name."""
+        return all(name.role is None for name in self._names.persons())
+
+    @cached_property
+    def _of_coaching(self) -> bool:
+        """Whether an article speaks of coaches more than once, and of no player."""
+        signs = [mark.sign for marks in self._names.marks for mark in marks]
+        return signs.count("R") >= _TWICE and "X" not in signs
 
     @property
     def the_coach(self) -> Name | None:
@@ -88,8 +105,9 @@ class Storyline:
         """Whether a person is known as a coach, or is the one whom a text on coaching is about."""
         if person.role is not None or id(person) in self.coaches:
             return True
-        alone = all(name.role is None for name in self._names.persons())
-        return alone and person is self.profiled and self.mode == "coach"
+        often = self._of_coaching and person.mentions > 1
+        mine = person is self.profiled and (self.mode == "coach" or often)
+        return mine and self._is_alone and person.team_score == 0
 
     def enter(self, view: View) -> None:
         """Come to a sentence: in a new block, the one whom the article is about comes back."""
@@ -112,7 +130,8 @@ class Storyline:
     def _head(self, view: View) -> None:
         """See whether a page has its person's name above it, or "the coaching career of"."""
         first, last = (view.marks[0], view.marks[-1]) if view.marks else (None, None)
-        if first is None or last is None or last.name is None or last.high < len(view.lower):
+        size = len(view.lower) - (view.lower[-1] == ":")
+        if first is None or last is None or last.name is None or last.high < size:
             return
         if first is last and first.sign == "P" and first.low == 0:
             self.profiled = last.name.whole
@@ -128,6 +147,8 @@ class Storyline:
         first = view.marks[0] if view.marks else None
         if first is not None and first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
             self.person = self.the_coach
+            if self.person is not None and self.person is self.profiled and self._is_alone:
+                self.coaches.add(id(self.person))
         for mark in view.marks:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
@@ -221,7 +242,11 @@ class Storyline:
                 break
             if mark.sign == "X" and not view.plays(mark.low):
                 return None
-            if mark.sign == "P" and mark.name is not None:
+            if (
+                mark.sign == "P"
+                and mark.name is not None
+                and id(mark.name.whole) not in self.listed
+            ):
                 named = named or mark.name.whole is person
                 last = mark
         if last is None or last.name is None or last.name.whole is person:
@@ -245,6 +270,7 @@ class Storyline:
             if item.coach or item.role is not None:
                 self.coaches.add(id(item.person))
         news = [item for item in starts if item.time == "news" and item.person.sign == "P"]
+        self.started.update(id(item.team) for item in told if item.time == "news")
         if news:
             self.newcomer = news[-1].person
         if news and (self.person is None or self.profiled is None):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from touchline.builtin.spells import bracket_end
 
 if TYPE_CHECKING:
-    from touchline.builtin.stations import View
+    from touchline.builtin.views import View
 
 __all__ = ["prize_at", "prize_end"]
 
