@@ -242,17 +242,20 @@ class Reading:
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_governed() or match.is_label:
+        if status is None or match.is_governed() or match.is_label or match.skips_team():
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
+        if match.cue.goes_on:
+            people = [person for person in people if self.context.has_told(person.name)]
         if status in {"rumoured", "denied"}:
             led_back = not match.people() and match.names_only_role
             people = [person for person in people if person.name.sign == "P" and not led_back]
         teams, sure = teams_of(
             match, people, names=self.names, context=self.context, calendar=self.calendar
         )
-        if match.has_object and not sure:
+        club = match.cue.time == "news" and match.teams(people)[1] is not None
+        if match.has_object and not (sure or club):
             return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
