@@ -254,8 +254,7 @@ class Reading:
         teams, sure = teams_of(
             match, people, names=self.names, context=self.context, calendar=self.calendar
         )
-        club = match.cue.time == "news" and match.teams(people)[1] is not None
-        if match.has_object and not (sure or club):
+        if match.has_object and not sure and not self._is_at_main(match, teams):
             return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
@@ -273,6 +272,11 @@ class Reading:
                         line, match.low, language=self.language, text=self.text
                     )
                 yield from self._of_honour(found, match, honour)
+
+    def _is_at_main(self, match: Match, teams: list[Name | None]) -> bool:
+        """Whether the team of a match is "the club", and that the one the article is about."""
+        main = self.names.main_team
+        return main is not None and teams == [main] and match.teams([])[1] is not None
 
     def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
         """A finding; for a title won in several years, one for each."""
