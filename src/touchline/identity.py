@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from touchline.folding import fold_words
-from touchline.namewords import NOT_NAMES, PARTICLES, TITLES
+from touchline.namewords import GENERATIONS, NOT_NAMES, PARTICLES, TITLES
 from touchline.teamwords import (
     AMBIGUOUS,
     CONNECTORS,
@@ -59,13 +59,17 @@ def same_person(one: str, other: str) -> bool:
     They can where the surname agrees and no given name speaks against it: initials stand for names,
     titles count for nothing, given names or a second surname may be missing, the surname may stand
     first. A surname alone is anyone of that name. A particle with a capital belongs to the surname.
+    Father and son are two: "Luis García" is not "Luis García Jr.".
 
     >>> same_person("Massimo Carrera", "M. Carrera"), same_person("mister Carrera", "Carrera")
     (True, True)
     >>> same_person("Marco Castori", "Fabrizio Castori"), same_person("Rossi", "De Rossi")
     (False, False)
     """
-    return any(_same_words(first, second) for first in _forms(one) for second in _forms(other))
+    if any(_one_person(first, second) for first in _forms(one) for second in _forms(other)):
+        return True
+    first, second = _words_in_any_order(one), _words_in_any_order(other)
+    return len(first) > 1 and first == second
 
 
 def given_names_agree(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -115,17 +119,28 @@ def _forms(name: str) -> tuple[tuple[str, ...], ...]:
     >>> _forms("Louis van Gaal"), _forms("Daniele De Rossi")
     ((('louis', 'vangaal'), ('louis', 'gaal')), (('daniele', 'derossi'),))
     """
-    words = own_words(_APOSTROPHES.sub("", name))
-    first = 0
-    while first < len(words) - 1 and fold_words(words[first]) in _LEFT_OUT:
-        first += 1
-    words = words[first:]
+    words = _untitled(name)
     readings = (
         tuple(filter(None, map(fold_words, _with_particles(spelling, keep=keep))))
         for spelling in (words, [_written_out(word) for word in words])
         for keep in (True, False)
     )
-    return tuple(dict.fromkeys(readings))
+    return tuple(dict.fromkeys((*r[:-1], GENERATIONS.get(r[-1], r[-1])) for r in readings if r))
+
+
+@lru_cache(maxsize=8192)
+def _words_in_any_order(name: str) -> tuple[str, ...]:
+    """The words of a person's name, sorted; particles stand alone, for "Li Wei" may be "Wei Li"."""
+    return tuple(sorted(map(fold_words, _untitled(name))))
+
+
+def _untitled(name: str) -> list[str]:
+    """The words of a person's name as written, without the titles before it."""
+    words = own_words(_APOSTROPHES.sub("", name))
+    first = 0
+    while first < len(words) - 1 and fold_words(words[first]) in _LEFT_OUT:
+        first += 1
+    return words[first:]
 
 
 def _with_particles(words: Sequence[str], *, keep: bool) -> Iterable[str]:
@@ -151,16 +166,44 @@ def _written_out(word: str) -> str:
     return word
 
 
-def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one reading of each of two names leaves it open that they are one person's.
+
+    What tells the son from the father must agree, but a surname alone can be either's. In a name of
+    two words it is the surname: "Dorival Júnior".
+    """
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if short[-1] != long[-1] and (_tells_generation(short) or _tells_generation(long)):
+        return len(short) == 1 and short == long[-2:-1]
+    return _same_words(short, long)
+
+
+def _tells_generation(words: tuple[str, ...]) -> bool:
+    return len(words) > 2 and words[-1] in GENERATIONS
+
+
+def _same_words(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the words of two names leave it open that they are one person's."""
-    short, long = sorted((one, other), key=len)
-    if not "".join(short):
-        return False
-    if "".join(short) == "".join(long) or sorted(short) == sorted(long):
+    if sorted(short) == sorted(long) or _surname_last(short, long):
         return True
     if len(short) > 1 and short == long[: len(short)]:  # a second surname: "Lopetegui Agote"
         return True
+    # In one of the two the surname stands first: "Carrera M."
+    return len(short) > 1 and (
+        _surname_last(_turned(short), long) or _surname_last(short, _turned(long))
+    )
+
+
+def _surname_last(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether two names agree if both end in the surname."""
+    if "".join(short) == "".join(long):
+        return True
     return short[-1] == long[-1] and _stand_in_order(short[:-1], long[:-1])
+
+
+def _turned(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name with its first word as the last."""
+    return (*words[1:], words[0])
 
 
 def _stand_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
