@@ -203,6 +203,32 @@ def test_near_misses_of_a_career_are_passed_over(language: str, text: str) -> No
     assert kinds.isdisjoint({"honour", "appointment"})
 
 
+_CHRONICLE = (
+    "Il tecnico Aldo Ferri ha 60 anni. Nel 1989 ha guidato il Montefalco. Nel 1991 se lo prese il"
+    " Barga FC. "
+)
+
+
+def test_a_date_and_a_new_team_go_on_with_a_history() -> None:
+    """Whatever the verb, a clause with a date and one new team is a station."""
+    assert ("appointment", "Ferri", "Barga FC", "1991") in _told(_CHRONICLE, "it")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Nel 1993 perse contro il Real Vico.",
+        "Nel 1993 il presidente Ivo Neri passa al Real Vico.",
+        "Nel 1993 il Real Vico di Carlo Neri scende in campo.",
+        "Una finale con il Real Vico nel 1993.",
+    ],
+)
+def test_an_opponent_or_another_one_is_no_station(clause: str) -> None:
+    """A date and a team with an opponent, another person or a final tell of no station."""
+    teams = {team for _, name, team, _ in _told(_CHRONICLE + clause, "it") if name == "Ferri"}
+    assert "Real Vico" not in teams
+
+
 _ENDINGS = [
     (
         "it",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.found import Found
     from touchline.builtin.names import Mark, Name, Names
+    from touchline.builtin.scanning import Sentence
     from touchline.builtin.views import View
 
 __all__ = ["Storyline"]
@@ -109,6 +110,15 @@ class Storyline:
         mine = person is self.profiled and (self.mode == "coach" or often)
         return mine and self._is_alone and person.team_score == 0
 
+    def passes(self, sentence: Sentence) -> bool:
+        """Pass by a sentence of the same block in which nothing of a career can stand."""
+        career = self._language.career
+        if sentence.block != self._block or not career["any"].isdisjoint(sentence.lower):
+            return False
+        self.goes_on = False
+        self._lapse()
+        return True
+
     def enter(self, view: View) -> None:
         """Come to a sentence: in a new block, the one whom the article is about comes back."""
         block = view.sentence.block
@@ -153,7 +163,8 @@ class Storyline:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
             if mark.sign == "X":
-                if mark.low <= _OFFICE and not view.plays(mark.low):
+                bare = mark.low == 0 and mark.high not in view.by_low  # "A defender of merit, he"
+                if mark.low <= _OFFICE and not (bare or view.plays(mark.low)):
                     self.person = None
                     return
                 continue
@@ -267,7 +278,10 @@ class Storyline:
         starts = [item for item in told if item.type in STARTS and item.status == "confirmed"]
         self.goes_on = bool(starts)
         for item in told:
-            if item.coach or item.role is not None:
+            been = item.type in STARTS and item.time == "past"
+            if been and item.team is not None and item.person is self.profiled:
+                self.listed.add(id(item.team))
+            if item.coach or item.role is not None or (been and item.person is self.profiled):
                 self.coaches.add(id(item.person))
         news = [item for item in starts if item.time == "news" and item.person.sign == "P"]
         self.started.update(id(item.team) for item in told if item.time == "news")

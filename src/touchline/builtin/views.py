@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["View"]
 
+_OVER = 4  # tokens from "stopped" to the word for playing
+
 
 @dataclass
 class View:
@@ -58,7 +60,8 @@ class View:
         found: list[tuple[int, str]] = []
         for at in sorted(set(places)):
             if self.plays(at):
-                found.append((at, "player"))
+                over = any(self.is_in(i, "retired") for i in range(max(0, at - _OVER), at))
+                found.append((at, "coach" if over else "player"))
             elif self.coaches(at):
                 found.append((at, "coach"))
         return found
