@@ -123,7 +123,8 @@ class Careers:
                 not titled and self._line.is_of_player(view, station.opener, high=station.high)
             ):
                 continue
-            if id(team) in self._line.started and station.spell is None:
+            again = station.opener == station.low and id(team) in self._line.listed
+            if again or (id(team) in self._line.started and station.spell is None):
                 continue
             self._line.team = team
             self._line.listed.add(id(team))
@@ -159,10 +160,16 @@ class Careers:
             if self._line.is_of_player(view, prize.trigger, high=prize.end):
                 continue
             team = prize.team or (past[-1] if past else self._line.team)
-            if team is None or team is person:
+            if team is None or team is person or self._is_unsure(view, prize, team):
                 continue
             self._line.team = team
             yield from self._honoured(view, prize, person, team=team)
+
+    def _is_unsure(self, view: View, prize: Prize, team: Name) -> bool:
+        """Whether one who has played may have won it as a player: no word of coaching is near."""
+        line = self._line
+        mode = line.mode_at(view, prize.trigger, since=line.mode)
+        return line.has_played and mode != "coach" and id(team) not in line.listed
 
     def _honoured(self, view: View, prize: Prize, person: Name, *, team: Name) -> Iterator[Found]:
         """The events of a prize: one for each year, else one."""

@@ -163,7 +163,8 @@ def _is_short(view: View, low: int, high: int) -> bool:
 
 def _breaks(view: View, at: int, *, first: bool, brought: bool) -> bool:
     """Whether a token ends the way from a verb to its prize."""
-    if view.lower[at] == ";" or view.plays(at) or view.is_any(at, "who"):
+    related = view.is_any(at, "who") and not view.is_in(at, "including")
+    if view.lower[at] == ";" or view.plays(at) or related:
         return True
     mark = view.by_low.get(at)
     if mark is not None and mark.sign == "P":

@@ -42,6 +42,7 @@ class Storyline:
         person: who is spoken of. newcomer: of whom a start was told last.
         mode: `player` or `coach`; empty where neither is told.
         team: at which the history of the person stands.
+        has_played: whether a time as a player was told of.
         goes_on: whether the last sentence told of a start.
         started: identities of teams of which news was told.
         listed: identities of names that stood in lists of teams.
@@ -60,6 +61,7 @@ class Storyline:
         self.newcomer: Name | None = None
         self.team: Name | None = None
         self.goes_on = False
+        self.has_played = False
         self.coaches: set[int] = set()
         self.started: set[int] = set()
         self.listed: set[int] = set()
@@ -271,6 +273,8 @@ class Storyline:
     def leave(self, view: View, told: Sequence[Found]) -> None:
         """Note at which team, and in which time, a sentence left its person."""
         self.mode = self.mode_at(view, len(view.lower), since=self.mode)
+        played = any(mode == "player" for _, mode in view.turns)
+        self.has_played |= played or any(mark.sign == "F" for mark in view.marks)
         if not told:
             self.goes_on = False
             self._lapse()

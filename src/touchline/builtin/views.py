@@ -54,7 +54,9 @@ class View:
     def turns(self) -> list[tuple[int, str]]:
         """Where a sentence turns to a time as `player` or as `coach`, in order."""
         career = self.language.career
-        places = [mark.low for mark in self.marks if mark.sign == "R"]
+        # "A coach and former midfielder" tells of neither time.
+        both = any(mark.sign == "F" for mark in self.marks)
+        places = [mark.low for mark in self.marks if mark.sign == "R" and not both]
         if not career["turning"].isdisjoint(self.lower):
             places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
         found: list[tuple[int, str]] = []
