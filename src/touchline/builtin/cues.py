@@ -52,7 +52,7 @@ _OPTIONAL = dict.fromkeys(
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _CUE_KEYS = frozenset(
-    {"type", "status", "time", "role", "weak", "unless", "negated", "match", "yes", "no"}
+    {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}
 )
 
 
@@ -74,6 +74,7 @@ class Cue:
         time: `news` for what the article reports, `past` for a line of career history.
         role: the role that the words imply, None where they imply none.
         weak: whether it yields to any other start or end at the same team.
+        goes_on: whether it counts only for a person of whom the article has told an event.
         unless: words that no sentence with this event holds.
         negated: the status that a negation gives it, or `dropped`.
         patterns: in order; an earlier cue of the file wins over a later one.
@@ -85,6 +86,7 @@ class Cue:
     time: str
     role: str | None
     weak: bool
+    goes_on: bool
     unless: frozenset[str]
     negated: str
     patterns: tuple[Compiled, ...]
@@ -297,6 +299,7 @@ class _Builder:
             time=entry.get("time", "news"),
             role=str(Role(role)) if role else None,
             weak=bool(entry.get("weak")),
+            goes_on=bool(entry.get("goes_on")),
             unless=frozenset(words_of(entry.get("unless", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
