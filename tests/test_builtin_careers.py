@@ -183,6 +183,13 @@ _NONE = [
         "Il tecnico Aldo Ferri sfida il Montefalco, che ha vinto la Coppa Italia nel 2019.",
     ),
     ("it", "Il tecnico Aldo Ferri ha perso con il Montefalco una finale di Coppa Italia (2018)."),
+    (
+        "it",
+        "Il tecnico Aldo Ferri ha 50 anni. Ha portato il Montefalco fino alle semifinali di Coppa"
+        " Italia nel 2018.",
+    ),
+    ("it", "Il tecnico Aldo Ferri ha ottenuto una salvezza in Serie A con il Montefalco nel 2018."),
+    ("es", "El técnico Aldo Ferrer tiene 50 años. Pasó por la Coordinación de Deportes."),
     ("en", "Manager Alan Firth won a cup tie with Marlow Town in 2019."),
     ("es", "El técnico Aldo Ferrer ganó un partido de Copa con el Montalvo FC en 2019."),
     (

@@ -44,15 +44,17 @@ class Careers:
         self._language = language
         self._text = text
         self._played = False
+        self._view: View | None = None
         self._line = Storyline(names, language, counts=counts)
 
     def read(
         self, sentence: Sentence, marks: Sequence[Mark], *, told: Sequence[Found]
     ) -> list[Found]:
         """What a sentence tells of a career, beside what cues told of it."""
+        self._view = None
         if not (marks or told) and self._line.passes(sentence):
             return []
-        view = View(sentence, marks, self._language)
+        self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)
         self._line.turn(view)
         person = self._line.person
@@ -78,6 +80,7 @@ class Careers:
         """
         if not (told or history):
             return [], []
+        told = [item for item in told if item.type != "honour" or self._is_won(item)]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
         news = [item for item in told if item not in past]
         if self._played:
@@ -110,6 +113,19 @@ class Careers:
             and (not persons or id(item.person) in persons)
         ]
         return [*news, *_beside(past, [*sure, *unsure])], [*sure, *unsure]
+
+    def _is_won(self, item: Found) -> bool:
+        """Whether an honour that a cue told was won, at a team beside it or of the history."""
+        view, line = self._view, self._line
+        if view is None or item.team is None:
+            return True
+        start, end = item.spans[0]
+        for at, place in enumerate(view.sentence.starts):
+            if start <= place < end and view.is_in(at, "short"):
+                return False
+        beside = any(mark.name is not None and mark.name.whole is item.team for mark in view.marks)
+        known = line.listed | line.started
+        return beside or (item.team.sign == "T" and id(item.team) in known)
 
     def _stations(self, view: View, topic: Name) -> Iterator[Found]:
         """The stations of a coach in a sentence."""
@@ -159,8 +175,10 @@ class Careers:
                 continue
             if self._line.is_of_player(view, prize.trigger, high=prize.end):
                 continue
-            team = prize.team or (past[-1] if past else self._line.team)
-            if team is None or team is person or self._is_unsure(view, prize, team):
+            team = prize.team or (past[-1] if past else self._line.known_team)
+            if team is None or team is person:
+                continue
+            if team not in past and self._is_unsure(view, prize, team):
                 continue
             self._line.team = team
             yield from self._honoured(view, prize, person, team=team)

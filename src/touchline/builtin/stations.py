@@ -272,7 +272,9 @@ def _listed(
         low = step[0].low if step else at
     # A list of names that look like persons is one of teams where a team is in it.
     led = lenient or (head.sign == "P" and view.is_any(head.low - 1, "the"))
-    return found if led or any(item.name.sign in "TN" for item in found) else []
+    teams = [item.name for item in found if item.name.sign in "TN"]
+    known = sure or lenient or len(teams) > 1 or any(name.sign == "T" for name in teams)
+    return found if led or (teams and known) else []
 
 
 def _can_be_team(view: View, mark: Mark) -> bool:

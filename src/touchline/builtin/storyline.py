@@ -100,6 +100,14 @@ class Storyline:
         return signs.count("R") >= _TWICE and "X" not in signs
 
     @property
+    def known_team(self) -> Name | None:
+        """The team at which the history stands, if it or the news has told of it."""
+        team = self.team
+        if team is None or team.sign != "T" or id(team) not in self.listed | self.started:
+            return None
+        return team
+
+    @property
     def the_coach(self) -> Name | None:
         """Whom "the coach" means: of whom news was told last, else who is spoken of."""
         return self.newcomer or self.person

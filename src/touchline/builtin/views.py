@@ -55,12 +55,13 @@ class View:
         """Where a sentence turns to a time as `player` or as `coach`, in order."""
         career = self.language.career
         # "A coach and former midfielder" tells of neither time.
-        both = any(mark.sign == "F" for mark in self.marks)
-        places = [mark.low for mark in self.marks if mark.sign == "R" and not both]
+        places = [mark.low for mark in self.marks if mark.sign == "R"]
+        former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
+        places = [] if former else places
         if not career["turning"].isdisjoint(self.lower):
             places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
         found: list[tuple[int, str]] = []
-        for at in sorted(set(places)):
+        for at in sorted(set(places) - former):
             if self.plays(at):
                 over = any(self.is_in(i, "retired") for i in range(max(0, at - _OVER), at))
                 found.append((at, "coach" if over else "player"))
