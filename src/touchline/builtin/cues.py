@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
+from touchline.builtin.careerwords import career_words, words_of
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = [
     "Cue",
@@ -49,7 +50,7 @@ _OPTIONAL = dict.fromkeys(
     ),
     "",
 )
-_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "cue"})
+_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _CUE_KEYS = frozenset(
     {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}
 )
@@ -123,6 +124,7 @@ class Language:
     noun_ends: tuple[str, ...]
     beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
+    career: Mapping[str, frozenset[str]] = field(repr=False)
 
     @cached_property
     def role_heads(self) -> frozenset[str]:
@@ -177,14 +179,16 @@ def languages() -> tuple[str, ...]:
 @cache
 def frequent_words(code: str) -> frozenset[str]:
     """The words by which a language is known; nothing of its file is compiled for them."""
-    return frozenset(_split(_content(code)["words"]["detect"]))
+    return frozenset(words_of(_content(code)["words"]["detect"]))
 
 
 @cache
 def classed_words(code: str) -> frozenset[str]:
     """The words of all classes of a language; they tell of a text that is too short for others."""
     lists = _content(code)["words"].values()
-    return frozenset(form for words in lists for word in _split(words) for form in spellings(word))
+    return frozenset(
+        form for words in lists for word in words_of(words) for form in spellings(word)
+    )
 
 
 @cache
@@ -210,11 +214,6 @@ def _content(code: str) -> dict[str, Any]:
         raise ConfigurationError(f"`{path}` is no cue file: {error}") from None
 
 
-def _split(words: str | Iterable[str]) -> list[str]:
-    """Words of a table: one string, or a list of strings."""
-    return words.split() if isinstance(words, str) else list(words)
-
-
 class _Builder:
     """Makes a `Language` of the content of a cue file."""
 
@@ -224,10 +223,11 @@ class _Builder:
         self.code = code
         self.data = data
         self.classes = {
-            name: frozenset(form for word in _split(words) for form in spellings(word))
+            name: frozenset(form for word in words_of(words) for form in spellings(word))
             for name, words in {**_OPTIONAL, **data["words"]}.items()
         }
 
+        self.career = career_words(data.get("career", {}))
         self.ranks = count()
         self.signs = dict.fromkeys(self.classes["and"], "&")
         self.signs |= dict.fromkeys(self.classes["he"], "h")
@@ -251,10 +251,12 @@ class _Builder:
                 for word in pattern.keys:
                     by_key.setdefault(word, []).append((number, pattern))
         names = {
-            name: frozenset(word.lower() for word in _split(words))
+            name: frozenset(word.lower() for word in words_of(words))
             for name, words in self.data["names"].items()
             if name not in {"offices", "clubs", "honours", "leagues"}
         }
+        prizes = self.career["cups"] | self.career["titles"] | self.career["rises"]
+        names["not_names"] |= prizes - names["team_words"]
         noise = self.data.get("noise", {})
         return Language(
             code=self.code,
@@ -281,6 +283,7 @@ class _Builder:
             ),
             noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
+            career=self.career,
         )
 
     def cue(self, entry: dict[str, Any]) -> Cue:
@@ -297,7 +300,7 @@ class _Builder:
             role=str(Role(role)) if role else None,
             weak=bool(entry.get("weak")),
             goes_on=bool(entry.get("goes_on")),
-            unless=frozenset(_split(entry.get("unless", ""))),
+            unless=frozenset(words_of(entry.get("unless", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
                 compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))
@@ -328,7 +331,7 @@ class _Builder:
     def counted(self) -> dict[str, str]:
         """The words behind the numbers of a record, by word."""
         record = self.data.get("record", {})
-        return {word: name for name, words in record.items() for word in _split(words)}
+        return {word: name for name, words in record.items() for word in words_of(words)}
 
     def coaching(self) -> frozenset[str]:
         """Words of which every article with a coaching event holds one."""
@@ -356,7 +359,8 @@ class _Builder:
     def common(self) -> frozenset[str]:
         """Words that are no name, even with a capital at the head of a sentence."""
         phrases = {word for words in self.phrases() for word in words.split()}
-        return frozenset(self.signs) | _DATE_WORDS | phrases
+        careers = frozenset().union(*self.career.values())
+        return frozenset(self.signs) | _DATE_WORDS | phrases | careers
 
 
 def _expanded(form: str) -> list[tuple[str, ...]]:

@@ -6,11 +6,13 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from touchline.builtin.careers import Careers
 from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import dates_behind, give_date, of_today
@@ -136,6 +138,8 @@ class Reading:
         """What each sentence tells, in the order of the text."""
         count = 0
         counted = self.language.record.keys()
+        blocks = Counter(sentence.block for sentence in self.sentences)
+        careers = Careers(self.names, self.language, text=self.text, counts=blocks)
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
@@ -147,8 +151,11 @@ class Reading:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
                 told = list(self._in_line(line, patterns, records=records))
                 told += self._in_list(line) if not told else []
-                yield from told
-                count += len(told)
+            history = careers.read(sentence, marks, told=told)
+            told, history = careers.settled(told, history)
+            yield from told
+            yield from history
+            count += len(told) + len(history)
             self._open_list(sentence, told)
             if count > MOST:
                 return
