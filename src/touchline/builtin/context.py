@@ -101,6 +101,10 @@ class Context:
         if starts:
             self._told = person
 
+    def has_told(self, person: Name) -> bool:
+        """Whether an event of a person at a team was told before."""
+        return id(person) in self._teams
+
     def teams_of(self, person: Name) -> set[int]:
         """The identities of the teams that a person is known to be or have been at."""
         known = {id(self._teams.get(id(person)))}

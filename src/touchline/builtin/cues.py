@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
+from touchline.builtin.careerwords import career_words, words_of
+from touchline.builtin.examples import example_of
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = [
     "Cue",
@@ -49,9 +51,9 @@ _OPTIONAL = dict.fromkeys(
     ),
     "",
 )
-_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "cue"})
+_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _CUE_KEYS = frozenset(
-    {"type", "status", "time", "role", "weak", "unless", "negated", "match", "yes", "no"}
+    {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}
 )
 
 
@@ -73,6 +75,7 @@ class Cue:
         time: `news` for what the article reports, `past` for a line of career history.
         role: the role that the words imply, None where they imply none.
         weak: whether it yields to any other start or end at the same team.
+        goes_on: whether it counts only for a person of whom the article has told an event.
         unless: words that no sentence with this event holds.
         negated: the status that a negation gives it, or `dropped`.
         patterns: in order; an earlier cue of the file wins over a later one.
@@ -84,6 +87,7 @@ class Cue:
     time: str
     role: str | None
     weak: bool
+    goes_on: bool
     unless: frozenset[str]
     negated: str
     patterns: tuple[Compiled, ...]
@@ -121,6 +125,7 @@ class Language:
     noun_ends: tuple[str, ...]
     beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
+    career: Mapping[str, frozenset[str]] = field(repr=False)
 
     @cached_property
     def role_heads(self) -> frozenset[str]:
@@ -175,14 +180,16 @@ def languages() -> tuple[str, ...]:
 @cache
 def frequent_words(code: str) -> frozenset[str]:
     """The words by which a language is known; nothing of its file is compiled for them."""
-    return frozenset(_split(_content(code)["words"]["detect"]))
+    return frozenset(words_of(_content(code)["words"]["detect"]))
 
 
 @cache
 def classed_words(code: str) -> frozenset[str]:
     """The words of all classes of a language; they tell of a text that is too short for others."""
     lists = _content(code)["words"].values()
-    return frozenset(form for words in lists for word in _split(words) for form in spellings(word))
+    return frozenset(
+        form for words in lists for word in words_of(words) for form in spellings(word)
+    )
 
 
 @cache
@@ -208,11 +215,6 @@ def _content(code: str) -> dict[str, Any]:
         raise ConfigurationError(f"`{path}` is no cue file: {error}") from None
 
 
-def _split(words: str | Iterable[str]) -> list[str]:
-    """Words of a table: one string, or a list of strings."""
-    return words.split() if isinstance(words, str) else list(words)
-
-
 class _Builder:
     """Makes a `Language` of the content of a cue file."""
 
@@ -222,10 +224,11 @@ class _Builder:
         self.code = code
         self.data = data
         self.classes = {
-            name: frozenset(form for word in _split(words) for form in spellings(word))
+            name: frozenset(form for word in words_of(words) for form in spellings(word))
             for name, words in {**_OPTIONAL, **data["words"]}.items()
         }
 
+        self.career = career_words(data.get("career", {}))
         self.ranks = count()
         self.signs = dict.fromkeys(self.classes["and"], "&")
         self.signs |= dict.fromkeys(self.classes["he"], "h")
@@ -249,10 +252,12 @@ class _Builder:
                 for word in pattern.keys:
                     by_key.setdefault(word, []).append((number, pattern))
         names = {
-            name: frozenset(word.lower() for word in _split(words))
+            name: frozenset(word.lower() for word in words_of(words))
             for name, words in self.data["names"].items()
             if name not in {"offices", "clubs", "honours", "leagues"}
         }
+        prizes = self.career["cups"] | self.career["titles"] | self.career["rises"]
+        names["not_names"] |= prizes - names["team_words"]
         noise = self.data.get("noise", {})
         return Language(
             code=self.code,
@@ -279,6 +284,7 @@ class _Builder:
             ),
             noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
+            career=self.career,
         )
 
     def cue(self, entry: dict[str, Any]) -> Cue:
@@ -294,13 +300,14 @@ class _Builder:
             time=entry.get("time", "news"),
             role=str(Role(role)) if role else None,
             weak=bool(entry.get("weak")),
-            unless=frozenset(_split(entry.get("unless", ""))),
+            goes_on=bool(entry.get("goes_on")),
+            unless=frozenset(words_of(entry.get("unless", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
                 compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))
                 for source in entry["match"]
             ),
-            yes=tuple(_example(text, status=str(status)) for text in entry.get("yes", ())),
+            yes=tuple(example_of(text, status=str(status)) for text in entry.get("yes", ())),
             no=tuple(entry.get("no", ())),
         )
 
@@ -325,7 +332,7 @@ class _Builder:
     def counted(self) -> dict[str, str]:
         """The words behind the numbers of a record, by word."""
         record = self.data.get("record", {})
-        return {word: name for name, words in record.items() for word in _split(words)}
+        return {word: name for name, words in record.items() for word in words_of(words)}
 
     def coaching(self) -> frozenset[str]:
         """Words of which every article with a coaching event holds one."""
@@ -353,7 +360,8 @@ class _Builder:
     def common(self) -> frozenset[str]:
         """Words that are no name, even with a capital at the head of a sentence."""
         phrases = {word for words in self.phrases() for word in words.split()}
-        return frozenset(self.signs) | _DATE_WORDS | phrases
+        careers = frozenset().union(*self.career.values())
+        return frozenset(self.signs) | _DATE_WORDS | phrases | careers
 
 
 def _expanded(form: str) -> list[tuple[str, ...]]:
@@ -366,18 +374,6 @@ def _expanded(form: str) -> list[tuple[str, ...]]:
     for word in ELISION.sub(r"\1 ", form.lower()).split():
         found = [(*words, spelling) for words in found for spelling in spellings(word)]
     return found
-
-
-def _example(text: str, *, status: str) -> tuple[str, tuple[str, ...]]:
-    """An example: `text => person; team / person; team`, with `; status` where it differs."""
-    sentence, arrow, found = text.partition("=>")
-    if not arrow:
-        raise ValueError(f"the example `{text}` has no `=>`")
-    events = []
-    for event in found.split("/"):
-        parts = [part.strip() for part in event.split(";")]
-        events.append("; ".join([*parts, *([] if len(parts) > 2 else [status])]))
-    return sentence.strip(), tuple(events)
 
 
 _DATE_WORDS = frozenset(

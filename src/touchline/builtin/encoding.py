@@ -60,7 +60,7 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     signs: list[str] = []
     tokens: list[int] = []
     by_sign: dict[int, Mark] = {}
-    by_low = {mark.low: mark for mark in marks}
+    by_low = {mark.low: mark for mark in marks if mark.sign != "w"}
     lower, sign_of = sentence.lower, language.signs.get
     at, size = 0, len(lower)
     while at < size:

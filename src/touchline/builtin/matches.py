@@ -20,6 +20,7 @@ __all__ = ["Match", "Person"]
 _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
+_SLOTS = ("person", "other", "role", "honour", "league")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
 
@@ -172,6 +173,21 @@ class Match:
             if club is not None:
                 return [], club
         return [], None
+
+    def skips_team(self) -> bool:
+        """Whether a name that may be a team stands behind a sure one, which is in no slot.
+
+        In `worked at La Salle University in Philadelphia` the second is a place.
+        """
+        place = self.slot("teams") or self.slot("team")
+        signs = self.line.signs[place.start : place.stop]
+        if "N" not in signs or "T" in signs:
+            return False
+        held = {at for name in _SLOTS for at in self.slot(name)}
+        return any(
+            self.line.signs[at] == "T" and at not in held
+            for at in range(self.found.start(), place.start)
+        )
 
     def speaks_of_coach(self, person: Name) -> bool:
         """Whether the sentence holds a role that is nobody else's title."""

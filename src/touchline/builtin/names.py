@@ -107,7 +107,10 @@ class Names:
     @property
     def can_name_team(self) -> bool:
         """Whether the article names a team, or holds a name that may be one's."""
-        return self.has_teams or any(name.sign == "N" for name in self.by_key.values())
+        return self.has_teams or any(
+            name.sign == "N" and (name.team_score > 0 or name.mentions > 1 or name.place > 0)
+            for name in self.by_key.values()
+        )
 
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""

@@ -6,11 +6,13 @@ its trigger, its person and (nearly always) its team are sure; what is not sure 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from touchline.builtin.careers import Careers
 from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import dates_behind, give_date, of_today
@@ -136,6 +138,8 @@ class Reading:
         """What each sentence tells, in the order of the text."""
         count = 0
         counted = self.language.record.keys()
+        blocks = Counter(sentence.block for sentence in self.sentences)
+        careers = Careers(self.names, self.language, text=self.text, counts=blocks)
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
@@ -147,8 +151,11 @@ class Reading:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
                 told = list(self._in_line(line, patterns, records=records))
                 told += self._in_list(line) if not told else []
-                yield from told
-                count += len(told)
+            history = careers.read(sentence, marks, told=told)
+            told, history = careers.settled(told, history)
+            yield from told
+            yield from history
+            count += len(told) + len(history)
             self._open_list(sentence, told)
             if count > MOST:
                 return
@@ -210,19 +217,24 @@ class Reading:
         self, line: Encoded, patterns: list[tuple[int, Compiled]], *, records: bool
     ) -> Iterator[Found]:
         """The findings of one sentence; a word that one cue has used is not used by a later."""
-        used: set[int] = set()
+        # One verb can tell that one comes and another goes: "takes the place of".
+        used: dict[bool | None, set[int]] = {True: set(), False: set(), None: set()}
         told: set[tuple[str, int, int]] = set()
+        ended: list[Found] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
             for found in pattern.regex.finditer(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
-                keys = match.keys()
-                if keys <= used:
+                keys, kind = match.keys(), _is_start(cue.type)
+                if keys <= used[kind] | used[None]:
                     continue
                 events = [event for event in self._of(match) if _identity(event) not in told]
+                if kind:  # nobody comes to the team that the same words tell he leaves
+                    events = [item for item in events if not _is_left(item, ended)]
                 told.update(map(_identity, events))
                 if events:
-                    used |= keys
+                    ended += events if kind is False else []
+                    used[kind] |= keys
                     self._note(events[0])
                     yield from events
         if records:
@@ -241,16 +253,20 @@ class Reading:
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_governed() or match.is_label:
+        if status is None or match.is_governed() or match.is_label or match.skips_team():
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
+        if match.cue.goes_on:
+            people = [person for person in people if self.context.has_told(person.name)]
         if status in {"rumoured", "denied"}:
             led_back = not match.people() and match.names_only_role
             people = [person for person in people if person.name.sign == "P" and not led_back]
         teams, sure = teams_of(
             match, people, names=self.names, context=self.context, calendar=self.calendar
         )
+        if match.has_object and not sure and not self._is_at_main(match, teams):
+            return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
             own = team if sure else (_present_team(person.name, match.cue) or team)
@@ -267,6 +283,11 @@ class Reading:
                         line, match.low, language=self.language, text=self.text
                     )
                 yield from self._of_honour(found, match, honour)
+
+    def _is_at_main(self, match: Match, teams: list[Name | None]) -> bool:
+        """Whether the team of a match is "the club", and that the one the article is about."""
+        main = self.names.main_team
+        return main is not None and teams == [main] and match.teams([])[1] is not None
 
     def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
         """A finding; for a title won in several years, one for each."""
@@ -352,6 +373,23 @@ def _present_team(person: Name, cue: Cue) -> Name | None:
     team = person.team.whole if person.team is not None else None
     starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
     return team if team is not None and team.sign == "T" and not starts else None
+
+
+def _is_left(found: Found, ended: list[Found]) -> bool:
+    """Whether an ending of the same person and team was told by words that overlap."""
+    (low, high), *_ = found.spans
+    return any(
+        found.person is end.person
+        and found.team is end.team
+        and low < end.spans[0][1]
+        and end.spans[0][0] < high
+        for end in ended
+    )
+
+
+def _is_start(kind: str) -> bool | None:
+    """Whether a type of event is a start (true) or an end (false), if it is either."""
+    return kind in STARTS if kind in STARTS | ENDS else None
 
 
 def _identity(found: Found) -> tuple[str, int, int]:

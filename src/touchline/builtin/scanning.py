@@ -5,6 +5,7 @@ Everything is linear in the text. Offsets count code points of the text that is 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -29,11 +30,22 @@ _MOJIBAKE = {
     "Ã­": "í ",
 }
 
+# Markup, and what stands for it: white space, of the same length. A link keeps its words.
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_LINK = re.compile(
+    r"!?\[([^\[\]\r\n]{0,200})\]"
+    r"\((?:[^()\s]|\([^()\s]{0,80}\)){0,300}(?:[ \t]+\"[^\"\r\n]{0,200}\")?\)"
+)
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"]+")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
+_JOINER = "\u2060"  # fills what an entity leaves: a word goes on behind it
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
     r"[Ee]x-(?=\w)"
-    r"|[^\W\d_][\w\-\u0300-\u036f]*(?:['’](?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
-    r"|['’]s\b|\d+|[^\w\s\"'“”„«»‘’‹›*]"
+    r"|[^\W\d_][\w\-\u0300-\u036f\u2060]*(?:['’]\u2060*(?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
+    r"|['’]\u2060*s\b|\d+|[^\w\s\"'“”„«»‘’‹›*\\\u2060]"
 )
 _CUT = ("…", "...", "[…]", "[...]")
 _ENDS = frozenset(".!?…")
@@ -76,12 +88,43 @@ def mended(text: str) -> str:
 
     >>> mended("Bilicâ€™s staff")
     'Bilic  ’s staff'
+    >>> mended("dell&#39;Arcevia [Ferri](https://a.it/b)").split()[1:]
+    ['Ferri']
     """
-    if "â€" not in text and "Ã" not in text:
-        return text
-    for broken, whole in _MOJIBAKE.items():
-        text = text.replace(broken, whole)
-    return text
+    if "â€" in text or "Ã" in text:
+        for broken, whole in _MOJIBAKE.items():
+            text = text.replace(broken, whole)
+    if "](" in text:
+        text = _LINK.sub(_link_words, text)
+    if "://" in text:
+        text = _ADDRESS.sub(_blank, text)
+    if "&" in text:
+        text = _ENTITY.sub(_character, text)
+    if "<" in text:
+        text = _TAG.sub(_blank, text)
+    return _EMPHASIS.sub(_blank, text) if "_" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    """White space as long as a match."""
+    return " " * len(match[0])
+
+
+def _link_words(match: re.Match[str]) -> str:
+    """The words of a link, where they stood; those of a picture are a sentence, or a file."""
+    words, behind = match[1], match.end() - match.end(1)
+    if match[0][0] != "!":
+        return " " + words + " " * behind
+    return "  " + words + "." + " " * (behind - 1) if " " in words else _blank(match)
+
+
+def _character(match: re.Match[str]) -> str:
+    """The character of an entity, as long as the entity was printed."""
+    size = len(match[0])
+    whole = html.unescape(match[0])
+    if len(whole) != 1 or whole in "\r\n":
+        return match[0]
+    return whole.ljust(size) if whole.isspace() else whole.ljust(size, _JOINER)
 
 
 def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
@@ -248,6 +291,8 @@ def _lower(word: str) -> str:
     """A word as the cue files write it: in lower case, composed, with a plain apostrophe."""
     if word.isascii():
         return word.lower()
+    if _JOINER in word:
+        word = word.replace(_JOINER, "")
     return unicodedata.normalize("NFC", word.lower().replace("’", "'"))
 
 

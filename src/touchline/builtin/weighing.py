@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
+_FORM = range(2, 5)  # letters
+_NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 
 @dataclass(slots=True)
@@ -119,6 +121,14 @@ def _by_form(mention: _Mention) -> None:
         mention.name.team_score += 4
     elif 2 <= len(mention.name.key) <= _LONGEST_PERSON:
         mention.name.person += 1
+        words = mention.sentence.words[mention.mark.low : mention.mark.high]
+        if any(_is_form(word) for word in words) and not all(map(str.isupper, words)):
+            mention.name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
+
+
+def _is_form(word: str) -> bool:
+    """Whether a word looks like a club's legal form or initials."""
+    return word.isupper() and len(word) in _FORM and word not in _NO_FORM
 
 
 def _by_words_beside(mention: _Mention) -> None:

@@ -1,0 +1,68 @@
+"""The word classes of career histories: the table `[career]` of a cue file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from touchline.builtin.patterns import spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["career_words", "words_of"]
+
+_CLASSES = (
+    *("auxiliary", "began", "bench", "between", "brought", "careers", "champion", "counts"),
+    *("cups", "including", "inside", "kinds", "leading", "like", "managed", "palmares"),
+    *(
+        "places",
+        "playing",
+        "prize_ends",
+        "resigned",
+        "retired",
+        "rises",
+        "rose",
+        "sacked",
+        "season",
+        "short",
+        "spells",
+        "then",
+    ),
+    *("thrice", "titles", "to", "twice", "was", "where", "with", "with_only", "won"),
+)
+
+_WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")
+_OPENING = ("managed", "bench", "spells", "then", "leading")
+_BEGINNING = ("managed", "bench", "spells", "won", "brought", "rose")
+
+
+def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozenset[str]]:
+    """The classes of a table, all of them; empty where the table has none.
+
+    `opening` and `winning` are the words with which a list of teams or of honours can begin,
+    `beginning` those in front of which the subject stands, `turning` those of a time.
+
+    Raises:
+        ValueError: the table has a class that nothing reads.
+
+    >>> sorted(career_words({"managed": "allenat/o/a"})["managed"])
+    ['allenata', 'allenato']
+    """
+    if unknown := sorted(set(table) - set(_CLASSES)):
+        raise ValueError(f"`[career]` has no class `{unknown[0]}`")
+    words = {
+        name: frozenset(form for word in words_of(table.get(name, "")) for form in spellings(word))
+        for name in _CLASSES
+    }
+    words["opening"] = frozenset().union(*(words[name] for name in _OPENING))
+    words["winning"] = frozenset().union(*(words[name] for name in _WINNING))
+    words["turning"] = words["playing"] | words["managed"] | words["bench"]
+    words["ending"] = words["sacked"] | words["resigned"]
+    words["beginning"] = frozenset().union(*(words[name] for name in _BEGINNING))
+    words["any"] = words["opening"] | words["winning"] | words["turning"] | words["ending"]
+    return words
+
+
+def words_of(words: str | Iterable[str]) -> list[str]:
+    """Words of a table: one string, or a list of strings."""
+    return words.split() if isinstance(words, str) else list(words)

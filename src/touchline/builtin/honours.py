@@ -1,0 +1,382 @@
+"""Titles, cups and promotions in one sentence: in lists, with counts, years and teams.
+
+`Ha conquistato una Coppa Italia (2018-2019) e due Supercoppe (2017 e 2019)`: one prize for each
+year that is named, else one. A prize is known by the phrases of the cue file, or by its form: a
+word for a cup, a title or a promotion with a name, an adjective or a league beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from touchline.builtin.spells import Spell, bracket_end, spells_in
+from touchline.builtin.trophies import prize_at, prize_end
+
+if TYPE_CHECKING:
+    from touchline.builtin.names import Mark, Name
+    from touchline.builtin.views import View
+
+__all__ = ["Prize", "prizes"]
+
+_FAR = 7  # tokens from a verb to what was won
+_NEXT = 11  # tokens from one prize of a list to the next
+_NEAR = 4  # tokens from a name to the verb of a relative clause
+_DATED = 3  # tokens from a year to the verb behind it
+_TEAM = 7  # tokens from a prize to the team with which it was won
+_SIGNS = frozenset("TNC")
+
+
+@dataclass(slots=True)
+class Prize:
+    """Something won.
+
+    Attributes:
+        low, high: tokens, end exclusive. trigger: the token that tells of the win.
+        years: when, one spell for each win. team: with which, None where none is named.
+    """
+
+    low: int
+    high: int
+    trigger: int
+    years: list[Spell] = field(default_factory=list)
+    team: Name | None = None
+    end: int = 0
+
+
+def prizes(view: View) -> list[Prize]:
+    """The prizes of a sentence, in order."""
+    found: list[Prize] = []
+    words, done = view.language.career["winning"], 0
+    for at, word in enumerate(view.lower):
+        if at < done or word not in words:
+            continue
+        group = _won(view, at) if at not in view.by_low or view.by_low[at].sign == "H" else []
+        if group:
+            _give_teams(view, group, at)
+            found += group
+            done = group[-1].end
+    return found
+
+
+def _won(view: View, at: int) -> list[Prize]:
+    """The prizes of the list that a word for winning opens."""
+    if view.is_in(at, "champion"):
+        return _as_champion(view, at)
+    verb, brought = view.is_in(at, "won"), view.is_in(at, "brought")
+    head = view.is_in(at, "palmares") and _announces(view, at)
+    rose = view.is_in(at, "rose")
+    if view.is_in(at, "with_only") and at + 1 < len(view.lower) and view.is_in(at + 1, "rises"):
+        return _list(view, at, brought=False)
+    if not (verb or head or brought or rose) or _is_idle(view, at):
+        return []
+    if rose:
+        return _risen(view, at)
+    return _list(view, at, brought=brought)
+
+
+def _announces(view: View, at: int) -> bool:
+    """Whether a word such as "honours" opens a list: a colon, "such as" or a verb follows."""
+    behind = view.lower[at + 1 : at + 4]
+    return (
+        ":" in behind
+        or any(view.is_any(at + i, "as") for i in (1, 2) if at + i < len(view.lower))
+        or (view.is_in(at, "palmares") and not view.is_in(at, "titles"))
+    )
+
+
+def _is_idle(view: View, at: int) -> bool:
+    """Whether a verb is negated, or its subject is a team."""
+    if any(view.is_any(place, "not") for place in range(max(0, at - 3), at)):
+        return True
+    place = at - 1
+    while (
+        place >= 0
+        and place not in _ends(view)
+        and (view.is_any(place, "fillers") or view.is_in(place, "auxiliary"))
+    ):
+        place -= 1
+    mark = _ends(view).get(place)
+    if place >= 1 and view.is_any(place, "who"):
+        if view.is_in(place - 1, "with") or view.is_any(place - 1, "at", "of"):
+            return False
+        behind = place - 1
+        while behind >= 0 and view.lower[behind] == ",":
+            behind -= 1
+        mark = _ends(view).get(behind)
+        return mark is not None and mark.sign in _SIGNS
+    if mark is None or mark.sign not in _SIGNS:
+        return False
+    before = mark.low - 1
+    while before >= 0 and view.is_any(before, "the") and not view.is_in(before, "with"):
+        before -= 1
+    return before < 0 or not (view.is_in(before, "with") or view.is_any(before, "at", "of"))
+
+
+def _ends(view: View) -> dict[int, Mark]:
+    """The names by their last tokens."""
+    return {mark.high - 1: mark for mark in view.marks if mark.name is not None}
+
+
+def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
+    """The prizes behind a verb."""
+    found: list[Prize] = []
+    place, stop = at + 1, at + 1 + _FAR
+    while place < min(len(view.lower), stop):
+        span = prize_at(view, place) or (None if brought or found else _league_at(view, at, place))
+        if span is None:
+            if _breaks(view, place, first=not found, brought=brought):
+                break
+            mark = view.by_low.get(place)
+            place = mark.high if mark is not None else place + 1
+            continue
+        if brought and not found and not _is_reached(view, at, span[0]):
+            break
+        if _is_short(view, at + 1 if not found else found[-1].end, span[1]):
+            stop = place = span[1]
+            break
+        prize = Prize(*span, trigger=at)
+        _give_years(view, prize)
+        found.append(prize)
+        place, stop = prize.end, prize.end + _NEXT
+    return found
+
+
+def _league_at(view: View, low: int, at: int) -> tuple[int, int] | None:
+    """A league right behind a verb: `ha vinto la Serie D`."""
+    mark = view.by_low.get(at)
+    near = all(view.is_any(place, "the") for place in range(low + 1, at))
+    return (at, mark.high) if mark is not None and mark.sign == "K" and near else None
+
+
+def _is_reached(view: View, low: int, high: int) -> bool:
+    """Whether somebody was led to a prize: a word for "to" stands between, or the prize has it."""
+    between = any(view.is_any(i, "at") or view.is_in(i, "to") for i in range(low + 1, high + 1))
+    return between or view.lower[high] in view.language.classes["at"]
+
+
+def _is_short(view: View, low: int, high: int) -> bool:
+    """Whether it was a final or a second place."""
+    places = range(max(0, low - 1), min(high + 1, len(view.lower)))
+    return any(view.is_in(place, "short") for place in places)
+
+
+def _breaks(view: View, at: int, *, first: bool, brought: bool) -> bool:
+    """Whether a token ends the way from a verb to its prize."""
+    related = view.is_any(at, "who") and not view.is_in(at, "including")
+    if view.lower[at] == ";" or view.plays(at) or related:
+        return True
+    mark = view.by_low.get(at)
+    if mark is not None and mark.sign == "P":
+        return True
+    if first and not brought and mark is not None and mark.sign in "TNC":
+        return at == 0 or not (view.is_in(at - 1, "with") or view.is_any(at - 1, "at", "of", "the"))
+    if first:
+        behind = range(at + 1, min(at + 3, len(view.lower)))
+        return view.lower[at] == "," and not any(view.is_in(i, "including") for i in behind)
+    return view.is_in(at, "won", "brought", "rose", "spells", "managed", "bench")
+
+
+def _give_years(view: View, prize: Prize) -> None:
+    """The years behind a prize: in brackets, or behind a preposition."""
+    at = prize.high
+    while at < len(view.lower) and at - prize.high < 2 and view.is_in(at, "kinds"):
+        at += 1
+    prize.end = at
+    end = bracket_end(view.lower, at)
+    if end > at:
+        prize.years = spells_in(view.lower, at, high=end, words=view.language.career)
+        prize.end = end
+    else:
+        spell = _year_near(view, at)
+        if spell is not None:
+            prize.years, prize.end = [spell], spell.high
+            _more_years(view, prize)
+    _spread(view, prize)
+
+
+def _more_years(view: View, prize: Prize) -> None:
+    """Years in a row without brackets: `in 2012, 2013 and 2015`."""
+    at = prize.end
+    while at < len(view.lower):
+        low = at
+        while (
+            low < len(view.lower)
+            and low - at < 3
+            and (view.lower[low] == "," or view.is_any(low, "and", "before_date"))
+        ):
+            low += 1
+        spell = view.spell(low) if low < len(view.lower) and low > at else None
+        if spell is None:
+            return
+        prize.years.append(spell)
+        prize.end = at = spell.high
+
+
+def _year_near(view: View, at: int) -> Spell | None:
+    """The year behind one or two small words or months."""
+    for place in range(at, min(at + 4, len(view.lower))):
+        spell = view.spell(place)
+        if spell is not None:
+            return spell
+        if not (view.is_any(place, "before_date", "at", "of", "the") or view.lower[place] == ","):
+            return None
+    return None
+
+
+def _spread(view: View, prize: Prize) -> None:
+    """Two titles in `2014/2015` are one in each year."""
+    if len(prize.years) != 1:
+        return
+    only, count = prize.years[0], _count(view, prize.low)
+    if count is not None and count > 1 and only.last - only.first + 1 == count:
+        prize.years = [
+            Spell(only.low, only.high, year, year) for year in range(only.first, only.last + 1)
+        ]
+
+
+def _count(view: View, at: int) -> int | None:
+    """How often something was won, as a word in front of it tells or it tells itself."""
+    for place in (at, at - 1):
+        if place >= 0:
+            if view.lower[place].isdecimal():
+                return int(view.lower[place][:3])
+            for number, name in enumerate(("twice", "thrice"), start=2):
+                if view.is_in(place, name):
+                    return number
+    return None
+
+
+def _as_champion(view: View, at: int) -> list[Prize]:
+    """`Campeão com o Foo, em 2019`: who is called a champion, of a league or with a team."""
+    if at > 0 and (view.is_in(at - 1, "short") or view.is_any(at - 1, "the", "not")):
+        return []
+    mark = view.by_low.get(at)
+    end = prize_end(view, mark.high if mark is not None and mark.sign == "H" else at + 1)
+    prize = Prize(at, end, trigger=at)
+    _give_years(view, prize)
+    team = _team_behind(view, prize.end, stop=len(view.lower))
+    bare = end == at + 1 and not prize.years
+    if bare and team is None:
+        return []
+    found = [prize]
+    place = prize.end
+    while place < min(len(view.lower), found[-1].end + 4):
+        span = prize_at(view, place)
+        if span is not None and not _is_short(view, found[-1].end, span[1]):
+            more = Prize(*span, trigger=at)
+            _give_years(view, more)
+            found.append(more)
+            place = more.end
+        elif view.is_any(place, "and", "of", "the") or view.lower[place] == ",":
+            place += 1
+        else:
+            break
+    return found
+
+
+def _risen(view: View, at: int) -> list[Prize]:
+    """`Stieg in die Regionalliga auf`: a verb for going up, and a league behind it."""
+    for place in range(at + 1, min(len(view.lower), at + 1 + _FAR)):
+        mark = view.by_low.get(place)
+        league = (
+            mark is None and view.is_in(place, "places") and view.is_any(place - 1, "at", "the")
+        )
+        if league or (mark is not None and mark.sign in "KH"):
+            high = mark.high if mark is not None else prize_end(view, place + 1)
+            prize = Prize(at, high, trigger=at)
+            _give_years(view, prize)
+            return [prize]
+        if view.lower[place] in ",;" or (mark is not None and mark.sign == "P"):
+            return []
+    return []
+
+
+def _give_teams(view: View, group: list[Prize], trigger: int) -> None:
+    """The team of each prize: behind it, of the one before, in front of the verb, at the end."""
+    own: list[Name | None] = []
+    for index, prize in enumerate(group):
+        stop = group[index + 1].low if index + 1 < len(group) else len(view.lower)
+        own.append(_team_behind(view, prize.end, stop=stop))
+    first = group[0]
+    high = first.high if first.low == trigger and view.is_in(trigger, "rose") else first.low
+    front = _team_inside(view, trigger, high) or _team_before(view, trigger)
+    later = next((team for team in own if team is not None), None)
+    last: Name | None = None
+    low = max(0, trigger - _DATED)
+    for prize in group:
+        joins = [i for i in range(low, prize.low) if view.lower[i] == "," or view.is_any(i, "and")]
+        low = joins[-1] if joins else low
+        if not prize.years and low < prize.low:
+            known = spells_in(view.lower, low, high=prize.low, words=view.language.career)
+            prize.years = known[-1:]  # "nel 1994 vinse il campionato e nel 1996 la Coppa"
+        low = prize.end
+    for prize, team in zip(group, own, strict=True):
+        last = team or last
+        prize.team = last or front or later
+        if team is not None and not prize.years:
+            _year_behind_team(view, prize)
+
+
+def _year_behind_team(view: View, prize: Prize) -> None:
+    """A year behind the team of a prize: `with Foo in 2016`, `com o Foo (2014/2015)`."""
+    for mark in view.marks:
+        if mark.low >= prize.end and mark.name is not None and mark.name.whole is prize.team:
+            end = bracket_end(view.lower, mark.high)
+            if end > mark.high:
+                prize.years = spells_in(view.lower, mark.high, high=end, words=view.language.career)
+            else:
+                spell = _year_near(view, mark.high)
+                prize.years = [spell] if spell is not None else []
+            prize.end = max(prize.end, prize.years[-1].high if prize.years else mark.high)
+            _spread(view, prize)
+            return
+
+
+def _team_behind(view: View, at: int, *, stop: int) -> Name | None:
+    """The team behind a prize, with a word for "with" in front and no other verb behind."""
+    for place in range(at, min(stop, at + _TEAM, len(view.lower))):
+        mark = view.by_low.get(place)
+        if view.is_in(place, "won", "brought", "rose", "champion") or view.lower[place] == ";":
+            return None
+        if mark is None or mark.name is None:
+            continue
+        if mark.sign not in "TNw" or not _is_with(view, mark):
+            return None
+        joined = any(view.is_any(i, "and") for i in range(at, place))
+        behind = range(mark.high, min(mark.high + 4, len(view.lower)))
+        if joined and any(view.is_in(i, "won", "brought", "rose") for i in behind):
+            return None
+        return mark.name.whole
+    return None
+
+
+def _is_with(view: View, mark: Mark) -> bool:
+    """Whether a team stands behind a word for "with"."""
+    place = mark.low - 1
+    while (
+        place > 0
+        and (view.is_any(place, "the") or view.is_in(place, "inside"))
+        and not view.is_in(place, "with")
+    ):
+        place -= 1
+    return place >= 0 and view.is_in(place, "with")
+
+
+def _team_before(view: View, at: int) -> Name | None:
+    """The team in front of a verb: `con el Foo ganó`, `al Foo, donde ganó`."""
+    for mark in reversed(view.marks):
+        if mark.high > at or mark.name is None:
+            continue
+        if at - mark.high > _TEAM + 3:
+            return None
+        near = at - mark.high <= _NEAR or _is_with(view, mark)
+        if mark.sign == "T" or (mark.sign == "N" and near):
+            return mark.name.whole
+    return None
+
+
+def _team_inside(view: View, low: int, high: int) -> Name | None:
+    """The team between "led" and what it was led to."""
+    names = [m.name.whole for m in view.marks if m.name and m.sign in "TN" and low < m.low < high]
+    return names[-1] if names else None

@@ -1,0 +1,115 @@
+"""A sentence as career histories look at it: tokens with the word classes of its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from touchline.builtin.spells import Spell, spell_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from touchline.builtin.cues import Language
+    from touchline.builtin.names import Mark
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["View"]
+
+_OVER = 4  # tokens from "stopped" to the word for playing
+
+
+@dataclass
+class View:
+    """A sentence with its marks by token, and the words of its language."""
+
+    sentence: Sentence
+    marks: Sequence[Mark]
+    language: Language
+    by_low: dict[int, Mark] = field(init=False)
+    lower: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_low = {mark.low: mark for mark in self.marks}
+        self.lower = self.sentence.lower
+
+    def is_in(self, at: int, *names: str) -> bool:
+        """Whether a token is in one of some classes of the table `[career]`."""
+        word, career = self.lower[at], self.language.career
+        for name in names:  # noqa: SIM110 - a generator costs more than what it asks
+            if word in career[name]:
+                return True
+        return False
+
+    def is_any(self, at: int, *names: str) -> bool:
+        """Whether a token is in one of some classes of the table `[words]`."""
+        word, classes = self.lower[at], self.language.classes
+        for name in names:  # noqa: SIM110
+            if word in classes[name]:
+                return True
+        return False
+
+    @cached_property
+    def turns(self) -> list[tuple[int, str]]:
+        """Where a sentence turns to a time as `player` or as `coach`, in order."""
+        career = self.language.career
+        # "A coach and former midfielder" tells of neither time.
+        places = [mark.low for mark in self.marks if mark.sign == "R"]
+        former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
+        places = [] if former else places
+        if not career["turning"].isdisjoint(self.lower):
+            places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
+        found: list[tuple[int, str]] = []
+        for at in sorted(set(places) - former):
+            if self.plays(at):
+                over = any(self.is_in(i, "retired") for i in range(max(0, at - _OVER), at))
+                found.append((at, "coach" if over else "player"))
+            elif self.coaches(at):
+                found.append((at, "coach"))
+        return found
+
+    @cached_property
+    def begun(self) -> int:
+        """The first token that tells of a career; one behind the last where none does."""
+        words, size = self.language.career["beginning"], len(self.lower)
+        if words.isdisjoint(self.lower):
+            return size
+        return next(at for at, word in enumerate(self.lower) if word in words)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it holds any word with which stations, honours or a time as a player begin."""
+        career = self.language.career
+        words = (career["opening"], career["winning"], career["ending"])
+        dated = any(map(str.isdecimal, self.lower))
+        return dated or not all(known.isdisjoint(self.lower) for known in words)
+
+    def spell(self, at: int) -> Spell | None:
+        """The year or span at a token."""
+        return spell_at(self.lower, at, words=self.language.career)
+
+    def plays(self, at: int) -> bool:
+        """Whether a token tells of a time as a player."""
+        former = at > 0 and self.is_any(at - 1, "ex")
+        return not former and self.is_in(at, "playing")
+
+    def is_led(self, at: int) -> bool:
+        """Whether a word such as "at" or "with" stands in front, with or without an article."""
+        for place in (at - 1, at - 2):
+            if place < 0:
+                return False
+            if self.is_any(place, "at") or self.is_in(place, "with"):
+                return True
+            if not self.is_any(place, "the"):
+                return False
+        return False
+
+    def coaches(self, at: int) -> bool:
+        """Whether a token tells of a time as a coach."""
+        mark = self.by_low.get(at)
+        if mark is None or mark.sign != "R":
+            return mark is None and self.is_in(at, "managed", "bench")
+        behind = self.by_low.get(mark.high)
+        titled = behind is not None and behind.name is not None
+        return not titled and (at == 0 or not self.is_any(at - 1, "the"))
