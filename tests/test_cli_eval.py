@@ -323,7 +323,7 @@ def test_a_failed_article_shows_in_the_exit_code(
     assert "failed 2 (refused 2)" in capsys.readouterr().out
     assert run(monkeypatch, folder, "--extractions", silent, "--baseline", baseline, "--bless") == 0
     assert run(monkeypatch, folder, "--extractions", found, "--baseline", baseline) == 1
-    assert "failed now and not before: a0, a1" in capsys.readouterr().out
+    assert "failed now           a0, a1; each had an answer before" in capsys.readouterr().out
 
 
 def test_a_run_with_failed_articles_is_not_blessed(
@@ -423,6 +423,7 @@ def test_the_tables_fit_their_terminal(width: int) -> None:
 
     assert all(len(line) <= width for line in lines)
     assert any(line.endswith("F1") for line in lines)
+    assert any(re.match(r"type +documents +events +found", line) for line in lines)
     assert all("…" not in line for line in lines)
     slots = next(line for line in lines if line.startswith("slots"))
     assert re.fullmatch(r"slots +23 +30 +30 .* 0\.767 \[0\.\d\d, 0\.\d\d\]", slots)

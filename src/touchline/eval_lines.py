@@ -164,22 +164,22 @@ def _value(value: object) -> str:
     return "-" if value is None else str(value)
 
 
-def changes(comparison: Comparison) -> Iterator[str]:
+def changes(comparison: Comparison) -> Iterator[tuple[str, str]]:
     """What a run changed: the signature where it differs, each F1, false events, failures."""
     before, now = (side.model_dump(by_alias=True) for side in (comparison.before, comparison.now))
     for name, value in before.items():
         if value != now[name]:
-            yield f"{name}: {value} before, {now[name]} now"
+            yield name, f"{value} before, {now[name]} now"
     for name, difference in (
         ("strict F1", comparison.strict),
         ("F1 with the status", comparison.stated),
         ("slots F1", comparison.slots),
     ):
-        yield f"{name:20} {_difference(difference)}"
+        yield name, _difference(difference)
     was, are = comparison.false_events
-    yield f"{'false events':20} {was} before, {are} now: {are - was:+d}"
+    yield "false events", f"{was} before, {are} now: {are - was:+d}"
     if comparison.failed:
-        yield f"failed now and not before: {', '.join(comparison.failed)}"
+        yield "failed now", f"{', '.join(comparison.failed)}; each had an answer before"
 
 
 def _difference(value: Difference) -> str:

@@ -116,7 +116,7 @@ def render_page(evaluation: Evaluation, gold: Gold, *, comparison: Comparison | 
         parts=parts(evaluation),
         others=[(name, _shown(value)) for name, value in other_lines(evaluation)],
         comparison=comparison,
-        changes=[_shown(line) for line in changes(comparison)] if comparison else [],
+        changes=[(n, _shown(value)) for n, value in changes(comparison)] if comparison else [],
         verdict=verdict(comparison) if comparison else None,
         legend=_LEGEND,
         articles=sorted(articles, key=lambda article: -article.wrong),

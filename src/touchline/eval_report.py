@@ -108,8 +108,8 @@ def print_comparison(comparison: Comparison, console: Console) -> None:
     console.print(
         Padding(rows, (0, 0, 1, 2), expand=False) if comparison.flips else "no event flipped"
     )
-    for line in changes(comparison):
-        console.print(Text(plain(line)))
+    for name, value in changes(comparison):
+        console.print(Text(f"{name:20} {plain(value)}"))
     style = "bold red" if comparison.worse else "bold green"
     console.print(Text(verdict(comparison), style=style))
 

@@ -109,7 +109,7 @@ _MOST = sum(_WEIGHTS.values()) + _OVERLAP
 def _digest() -> str:
     """Six hex digits of the tables that decide who and what agrees, those of names included."""
     tables = [getattr(teamwords, name) for name in sorted(teamwords.__all__)]
-    tables += [namewords.TITLES, namewords.ARTICLES, namewords.PARTICLES]
+    tables += [namewords.GENERATIONS, namewords.NOT_NAMES, namewords.PARTICLES, namewords.TITLES]
     tables += [FIELDS, _ARTICLES, _FAMILIES, _WEIGHTS, _OVERLAP, _REASON]
     told = [sorted(map(str, table)) if isinstance(table, frozenset) else table for table in tables]
     return hashlib.sha256(repr(told).encode()).hexdigest()[:6]

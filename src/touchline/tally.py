@@ -133,7 +133,7 @@ def _invented(
     known = [found[column] for _, column in paired]
     taken = {column for _, column in paired}
     alone = [column for column in range(len(found)) if column not in taken]
-    for column in sorted(alone, key=lambda column: in_text_order(found[column])):
+    for column in sorted(alone, key=lambda column: _in_text_order(found[column])):
         event = found[column]
         again = any(same_event(event, other, loose=True) for other in known)
         known.append(event)
@@ -142,13 +142,13 @@ def _invented(
         )
 
 
-def in_text_order(event: CoachingEvent) -> tuple[int, str]:
+def _in_text_order(event: CoachingEvent) -> tuple[int, str]:
     """What sorts events by the place of their first quote, and those of one place by all else."""
     return event.evidence[0].start, event.model_dump_json()
 
 
 def _place(outcome: Outcome) -> tuple[int, int, str]:
-    return _ORDER[outcome.verdict], *in_text_order(outcome.event)
+    return _ORDER[outcome.verdict], *_in_text_order(outcome.event)
 
 
 def _count_event(side: Counter[str], event: CoachingEvent, language: str) -> None:
