@@ -80,7 +80,13 @@ class Careers:
         """
         if not (told or history):
             return [], []
-        told = [item for item in told if item.type != "honour" or self._is_won(item)]
+        units = self._language.career["units"]
+        told = [
+            item
+            for item in told
+            if (item.type != "honour" or self._is_won(item))
+            and not (item.time == "past" and item.team is not None and item.team.key[0] in units)
+        ]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
         news = [item for item in told if item not in past]
         if self._played:

@@ -280,7 +280,7 @@ def _listed(
 def _can_be_team(view: View, mark: Mark) -> bool:
     """Whether a name can be a team's in a list of them: a person only by its form can."""
     name = mark.name
-    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places"):
+    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places", "units"):
         return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1
