@@ -220,6 +220,7 @@ class Reading:
         # One verb can tell that one comes and another goes: "takes the place of".
         used: dict[bool | None, set[int]] = {True: set(), False: set(), None: set()}
         told: set[tuple[str, int, int]] = set()
+        ended: list[Found] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
             for found in pattern.regex.finditer(line.signs):
@@ -228,8 +229,11 @@ class Reading:
                 if keys <= used[kind] | used[None]:
                     continue
                 events = [event for event in self._of(match) if _identity(event) not in told]
+                if kind:  # nobody comes to the team that the same words tell he leaves
+                    events = [item for item in events if not _is_left(item, ended)]
                 told.update(map(_identity, events))
                 if events:
+                    ended += events if kind is False else []
                     used[kind] |= keys
                     self._note(events[0])
                     yield from events
@@ -369,6 +373,18 @@ def _present_team(person: Name, cue: Cue) -> Name | None:
     team = person.team.whole if person.team is not None else None
     starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
     return team if team is not None and team.sign == "T" and not starts else None
+
+
+def _is_left(found: Found, ended: list[Found]) -> bool:
+    """Whether an ending of the same person and team was told by words that overlap."""
+    (low, high), *_ = found.spans
+    return any(
+        found.person is end.person
+        and found.team is end.team
+        and low < end.spans[0][1]
+        and end.spans[0][0] < high
+        for end in ended
+    )
 
 
 def _is_start(kind: str) -> bool | None:
