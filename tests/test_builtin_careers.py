@@ -185,8 +185,10 @@ _NONE = [
     ("it", "Il tecnico Aldo Ferri ha perso con il Montefalco una finale di Coppa Italia (2018)."),
     (
         "it",
-        "Il tecnico Aldo Ferri ha 50 anni. Ha portato il Montefalco fino alle semifinali di Coppa"
-        " Italia nel 2018.",
+        (
+            "Il tecnico Aldo Ferri ha 50 anni. Ha portato il Montefalco fino alle semifinali di"
+            " Coppa Italia nel 2018."
+        ),
     ),
     ("it", "Il tecnico Aldo Ferri ha ottenuto una salvezza in Serie A con il Montefalco nel 2018."),
     ("es", "El técnico Aldo Ferrer tiene 50 años. Pasó por la Coordinación de Deportes."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from touchline.builtin.chronicles import chronicled
-from touchline.builtin.endings import endings, names_other, year_near
+from touchline.builtin.endings import endings, names_other, team_behind, year_near
 from touchline.builtin.found import ENDS, STARTS, Found
 from touchline.builtin.honours import Prize, prizes
 from touchline.builtin.stations import Station, stations
@@ -80,7 +80,13 @@ class Careers:
         """
         if not (told or history):
             return [], []
-        told = [item for item in told if item.type != "honour" or self._is_won(item)]
+        units = self._language.career["units"]
+        told = [
+            item
+            for item in told
+            if (item.type != "honour" or self._is_won(item))
+            and not (item.time == "past" and item.team is not None and item.team.key[0] in units)
+        ]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
         news = [item for item in told if item not in past]
         if self._played:
@@ -228,6 +234,7 @@ class Careers:
         team = past[-1].team if past else self._line.team
         for kind, at in endings(view):
             person = self._line.subject_at(view, at, person=topic)
+            team = team_behind(view, at) or team
             told_as_news = team is None or id(team) in self._line.started
             if told_as_news or person is not topic or names_other(view, at, person=topic):
                 continue

@@ -28,7 +28,7 @@ _CLASSES = (
         "spells",
         "then",
     ),
-    *("thrice", "titles", "to", "twice", "was", "where", "with", "with_only", "won"),
+    *("thrice", "titles", "to", "twice", "units", "was", "where", "with", "with_only", "won"),
 )
 
 _WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")

@@ -50,7 +50,7 @@ def _in_clause(view: View, low: int, high: int, *, person: Name) -> Station | No
             continue
         if mark.sign == "X" or (mark.sign == "P" and _is_other(view, mark, person)):
             return None
-        if mark.sign == "T" and not view.is_in(mark.low, "places"):
+        if mark.sign == "T" and not view.is_in(mark.low, "places", "units"):
             teams.append(mark)
     names = {id(mark.name.whole) for mark in teams if mark.name is not None}
     if len(names) != 1 or not _is_there(view, teams[0]):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from touchline.builtin.spells import Spell
     from touchline.builtin.views import View
 
-__all__ = ["endings", "names_other", "year_near"]
+__all__ = ["endings", "names_other", "team_behind", "year_near"]
 
 _KINDS = (("sacked", "dismissal"), ("resigned", "resignation"))
 _NEAR = 6  # tokens between a word and its year
@@ -40,6 +40,15 @@ def year_near(view: View, at: int) -> Spell | None:
             spell = view.spell(place)
             if spell is not None:
                 return spell
+    return None
+
+
+def team_behind(view: View, at: int) -> Name | None:
+    """The team right behind a word for an ending: `fue despedido del Foo`."""
+    for place in range(at + 2, min(at + 4, len(view.lower))):
+        mark = view.by_low.get(place)
+        if mark is not None and mark.sign in "TN" and mark.name is not None:
+            return mark.name.whole if view.is_any(place - 1, "of", "at", "the") else None
     return None
 
 

@@ -253,7 +253,7 @@ def _listed(
     """The list of teams that begins with a name; `lenient` where a person's form is no matter."""
     found: list[Station] = []
     low = opener
-    head = mark
+    head, step_role = mark, role
     step: tuple[Mark, Mark | None, Spell | None] | None = (mark, role, spell)
     while step is not None:
         mark, new, spell = step
@@ -274,13 +274,14 @@ def _listed(
     led = lenient or (head.sign == "P" and view.is_any(head.low - 1, "the"))
     teams = [item.name for item in found if item.name.sign in "TN"]
     known = sure or lenient or len(teams) > 1 or any(name.sign == "T" for name in teams)
-    return found if led or (teams and known) else []
+    titled = step_role is not None and head.sign == "w"
+    return found if led or titled or (teams and known) else []
 
 
 def _can_be_team(view: View, mark: Mark) -> bool:
     """Whether a name can be a team's in a list of them: a person only by its form can."""
     name = mark.name
-    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places"):
+    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places", "units"):
         return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1
