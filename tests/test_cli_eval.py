@@ -324,6 +324,9 @@ def test_a_failed_article_shows_in_the_exit_code(
     assert run(monkeypatch, folder, "--extractions", silent, "--baseline", baseline, "--bless") == 0
     assert run(monkeypatch, folder, "--extractions", found, "--baseline", baseline) == 1
     assert "failed now           a0, a1; each had an answer before" in capsys.readouterr().out
+    full = told(tmp_path / "full.jsonl", EVENTS, [])
+    assert run(monkeypatch, folder, "--extractions", full, "--baseline", baseline, "--bless") == 0
+    assert run(monkeypatch, folder, "--extractions", found, "--baseline", baseline) == 5
 
 
 def test_a_run_with_failed_articles_is_not_blessed(

@@ -141,9 +141,12 @@ def agreeing(
         unclear: names of `unclear_names`; as a `person` they agree with nobody but themselves.
     """
     agreed = {name for name in FIELDS if _agree(name, getattr(one, name), getattr(other, name))}
-    if other.person in unclear and other.person != one.person:
-        agreed.discard("person")
-    return agreed
+    return agreed - {"person"} if _is_unclear(one, other, unclear) else agreed
+
+
+def _is_unclear(one: CoachingEvent, other: CoachingEvent, unclear: Collection[str]) -> bool:
+    """Whether the person found is named so that it could be somebody else as well."""
+    return other.person in unclear and other.person != one.person
 
 
 def unclear_names(gold: Sequence[CoachingEvent], found: Sequence[CoachingEvent]) -> frozenset[str]:
@@ -187,8 +190,10 @@ def pairs(gold: Sequence[CoachingEvent], found: Sequence[CoachingEvent]) -> list
     unclear = unclear_names(gold, found)
 
     def gain(one: CoachingEvent, other: CoachingEvent) -> tuple[bool, int]:
+        if one.type != other.type:
+            return False, 0
         agreed = agreeing(one, other, unclear=unclear)
-        if "type" not in agreed or not _can_be_one(one, other, agreed):
+        if not _can_be_one(one, other, agreed):
             return False, 0
         return is_strict(agreed), _similarity(one, other, agreed)
 
@@ -207,13 +212,16 @@ def untyped_pairs(
     unclear = unclear_names(gold, found)
     rows, columns = _sorted(gold), _sorted(found)
     gains = [
-        [
-            int({"person", "team"} <= agreeing(gold[row], found[column], unclear=unclear))
-            for column in columns
-        ]
-        for row in rows
+        [int(_are_of_one(gold[row], found[column], unclear)) for column in columns] for row in rows
     ]
     return sorted((rows[row], columns[column]) for row, column in assign(gains))
+
+
+def _are_of_one(one: CoachingEvent, other: CoachingEvent, unclear: Collection[str]) -> bool:
+    """Whether two events are of one person and one team."""
+    return not _is_unclear(one, other, unclear) and all(
+        _agree(name, getattr(one, name), getattr(other, name)) for name in ("person", "team")
+    )
 
 
 def leftover_pairs(
