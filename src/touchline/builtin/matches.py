@@ -251,7 +251,7 @@ class Match:
         # A German verb in front of its subject: "Nach der Entlassung von A übernimmt B".
         verb_first = "NAMED" if self.language.capital_nouns else "PERSON"
         slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}
-        if self.pattern.first == "NAMED" and self._is_place():
+        if self.pattern.first in {"NAMED", "PERSON"} and self._is_place():
             return True
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
