@@ -183,6 +183,15 @@ _NONE = [
         "Il tecnico Aldo Ferri sfida il Montefalco, che ha vinto la Coppa Italia nel 2019.",
     ),
     ("it", "Il tecnico Aldo Ferri ha perso con il Montefalco una finale di Coppa Italia (2018)."),
+    (
+        "it",
+        (
+            "Il tecnico Aldo Ferri ha 50 anni. Ha portato il Montefalco fino alle semifinali di"
+            " Coppa Italia nel 2018."
+        ),
+    ),
+    ("it", "Il tecnico Aldo Ferri ha ottenuto una salvezza in Serie A con il Montefalco nel 2018."),
+    ("es", "El técnico Aldo Ferrer tiene 50 años. Pasó por la Coordinación de Deportes."),
     ("en", "Manager Alan Firth won a cup tie with Marlow Town in 2019."),
     ("es", "El técnico Aldo Ferrer ganó un partido de Copa con el Montalvo FC en 2019."),
     (
@@ -201,6 +210,32 @@ def test_near_misses_of_a_career_are_passed_over(language: str, text: str) -> No
     """A playing career, another person's career, a lost final: no honour and no station."""
     kinds = {kind for kind, *_ in _told(text, language)}
     assert kinds.isdisjoint({"honour", "appointment"})
+
+
+_CHRONICLE = (
+    "Il tecnico Aldo Ferri ha 60 anni. Nel 1989 ha guidato il Montefalco. Nel 1991 se lo prese il"
+    " Barga FC. "
+)
+
+
+def test_a_date_and_a_new_team_go_on_with_a_history() -> None:
+    """Whatever the verb, a clause with a date and one new team is a station."""
+    assert ("appointment", "Ferri", "Barga FC", "1991") in _told(_CHRONICLE, "it")
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Nel 1993 perse contro il Real Vico.",
+        "Nel 1993 il presidente Ivo Neri passa al Real Vico.",
+        "Nel 1993 il Real Vico di Carlo Neri scende in campo.",
+        "Una finale con il Real Vico nel 1993.",
+    ],
+)
+def test_an_opponent_or_another_one_is_no_station(clause: str) -> None:
+    """A date and a team with an opponent, another person or a final tell of no station."""
+    teams = {team for _, name, team, _ in _told(_CHRONICLE + clause, "it") if name == "Ferri"}
+    assert "Real Vico" not in teams
 
 
 _ENDINGS = [

@@ -77,6 +77,17 @@ def test_m19_the_fuller_telling_wins() -> None:
         assert (judged.event.reason, judged.event.replaced_by) == ("il ko", "Carrera")
 
 
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_m19_a_short_name_does_not_join_two_teams(order: tuple[int, ...]) -> None:
+    """`Oxford` is short for either; once it stands for one, the other is another event."""
+    teams = ("Oxford", "Oxford United", "Oxford City")
+    tellings = [told(event(10 * index, team=teams[index])) for index in order]
+
+    kept = {judged.event.team for judged in merged(tellings)}
+
+    assert kept == {"Oxford United", "Oxford City"}
+
+
 def test_m19_two_spells_of_one_answer_stay_two() -> None:
     """What a model lists as two, one dated and one not, is two; of two answers it is one."""
     undated = event(9, date=None)

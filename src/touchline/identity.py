@@ -11,16 +11,17 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from touchline.folding import fold_words
-from touchline.namewords import NOT_NAMES, PARTICLES, TITLES
+from touchline.namewords import GENERATIONS, NOT_NAMES, PARTICLES, TITLES
 from touchline.teamwords import (
     AMBIGUOUS,
     CONNECTORS,
     FORMS,
     NICKNAMES,
     SPORTS,
+    SQUADS,
     SUFFIXES,
     WORDS,
 )
@@ -45,7 +46,9 @@ _MARKUP = re.compile(r"<[^<>]{0,200}>")
 _APOSTROPHES = re.compile("['’‘`´ʼ]")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 _LEFT_OUT = TITLES - {"don", "dom", "ing", "guida", "segundo"}  # these are names as well
-_UNDER = re.compile(r"(?:u|sub|under|unter)(\d\d)")
+_UNDER = re.compile(r"\b(?:u|sub|under|unter) ?(\d\d)s?\b")
+_SINGLES = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b")
+_AGE = re.compile(r"under\d\d")
 _YEARS = re.compile(r"\d{2,4}")
 _TEAM_ARTICLES = frozenset({"il", "l", "the"})
 
@@ -56,13 +59,17 @@ def same_person(one: str, other: str) -> bool:
     They can where the surname agrees and no given name speaks against it: initials stand for names,
     titles count for nothing, given names or a second surname may be missing, the surname may stand
     first. A surname alone is anyone of that name. A particle with a capital belongs to the surname.
+    Father and son are two: "Luis García" is not "Luis García Jr.".
 
     >>> same_person("Massimo Carrera", "M. Carrera"), same_person("mister Carrera", "Carrera")
     (True, True)
     >>> same_person("Marco Castori", "Fabrizio Castori"), same_person("Rossi", "De Rossi")
     (False, False)
     """
-    return any(_same_words(first, second) for first in _forms(one) for second in _forms(other))
+    if any(_one_person(first, second) for first in _forms(one) for second in _forms(other)):
+        return True
+    first, second = _words_in_any_order(one), _words_in_any_order(other)
+    return len(first) > 1 and first == second
 
 
 def given_names_agree(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -83,7 +90,8 @@ def same_team(one: str | None, other: str | None) -> bool:
     """Whether two names are one team: the same words but for legal forms, years and language.
 
     A few well-known short forms count as the whole name. The women, the reserves and an age group
-    of a club are teams of their own.
+    of a club are teams of their own, wherever the name tells them. The second word of an English
+    club may be missing in one name: Oxford is Oxford United or Oxford City, which are two.
 
     >>> same_team("A.S. Roma 1927", "Roma"), same_team("Spartak Mosca", "Spartak Moscow")
     (True, True)
@@ -92,7 +100,11 @@ def same_team(one: str | None, other: str | None) -> bool:
     """
     if one is None or other is None:
         return one is other
-    return one == other or _team(one) == _team(other)
+    if one == other:
+        return True
+    first, second = _team(one), _team(other)
+    less, more = sorted((first.suffixes, second.suffixes), key=len)
+    return less <= more and (first.club, first.squad) == (second.club, second.squad)
 
 
 # People ---------------------------------------------------------------------------------------
@@ -107,17 +119,28 @@ def _forms(name: str) -> tuple[tuple[str, ...], ...]:
     >>> _forms("Louis van Gaal"), _forms("Daniele De Rossi")
     ((('louis', 'vangaal'), ('louis', 'gaal')), (('daniele', 'derossi'),))
     """
-    words = own_words(_APOSTROPHES.sub("", name))
-    first = 0
-    while first < len(words) - 1 and fold_words(words[first]) in _LEFT_OUT:
-        first += 1
-    words = words[first:]
+    words = _untitled(name)
     readings = (
         tuple(filter(None, map(fold_words, _with_particles(spelling, keep=keep))))
         for spelling in (words, [_written_out(word) for word in words])
         for keep in (True, False)
     )
-    return tuple(dict.fromkeys(readings))
+    return tuple(dict.fromkeys((*r[:-1], GENERATIONS.get(r[-1], r[-1])) for r in readings if r))
+
+
+@lru_cache(maxsize=8192)
+def _words_in_any_order(name: str) -> tuple[str, ...]:
+    """The words of a person's name, sorted; particles stand alone, for "Li Wei" may be "Wei Li"."""
+    return tuple(sorted(map(fold_words, _untitled(name))))
+
+
+def _untitled(name: str) -> list[str]:
+    """The words of a person's name as written, without the titles before it."""
+    words = own_words(_APOSTROPHES.sub("", name))
+    first = 0
+    while first < len(words) - 1 and fold_words(words[first]) in _LEFT_OUT:
+        first += 1
+    return words[first:]
 
 
 def _with_particles(words: Sequence[str], *, keep: bool) -> Iterable[str]:
@@ -143,16 +166,44 @@ def _written_out(word: str) -> str:
     return word
 
 
-def _same_words(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _one_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one reading of each of two names leaves it open that they are one person's.
+
+    What tells the son from the father must agree, but a surname alone can be either's. In a name of
+    two words it is the surname: "Dorival Júnior".
+    """
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if short[-1] != long[-1] and (_tells_generation(short) or _tells_generation(long)):
+        return len(short) == 1 and short == long[-2:-1]
+    return _same_words(short, long)
+
+
+def _tells_generation(words: tuple[str, ...]) -> bool:
+    return len(words) > 2 and words[-1] in GENERATIONS
+
+
+def _same_words(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the words of two names leave it open that they are one person's."""
-    short, long = sorted((one, other), key=len)
-    if not "".join(short):
-        return False
-    if "".join(short) == "".join(long) or sorted(short) == sorted(long):
+    if sorted(short) == sorted(long) or _surname_last(short, long):
         return True
     if len(short) > 1 and short == long[: len(short)]:  # a second surname: "Lopetegui Agote"
         return True
+    # In one of the two the surname stands first: "Carrera M."
+    return len(short) > 1 and (
+        _surname_last(_turned(short), long) or _surname_last(short, _turned(long))
+    )
+
+
+def _surname_last(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether two names agree if both end in the surname."""
+    if "".join(short) == "".join(long):
+        return True
     return short[-1] == long[-1] and _stand_in_order(short[:-1], long[:-1])
+
+
+def _turned(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name with its first word as the last."""
+    return (*words[1:], words[0])
 
 
 def _stand_in_order(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -169,48 +220,78 @@ def _one_name(one: str, other: str) -> bool:
 # Teams ----------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=8192)
-def _team(name: str) -> str:
-    """What tells a team from others, as one string; equal for all forms of its name.
+class _Team(NamedTuple):
+    """What tells a team from others."""
 
-    >>> _team("1. FC Köln"), _team("Italia U19"), _team("S.p.A."), _team("Man Utd")
-    ('koln', 'italia under19', 'spa', 'manchester united')
+    club: str
+    suffixes: frozenset[str] = frozenset()
+    """What news leaves out of an English club's name."""
+    squad: frozenset[str] = frozenset()
+    """Women, reserves, age group; empty for the first team."""
+
+
+@lru_cache(maxsize=8192)
+def _team(name: str) -> _Team:
+    """What tells a team from others; `club` and `squad` are equal for all forms of its name.
+
+    >>> _team("1. FC Köln").club, _team("S.p.A.").club, _team("Man Utd").club
+    ('koln', 'spa', 'manchester united')
+    >>> sorted(_team("Leeds United").suffixes), sorted(_team("Italia U19").squad)
+    (['united'], ['under19'])
     """
-    words = _ages(_initials(_words(name)))
+    words = _team_words(name)
     if words[:1] == ["1"] or (words and words[0] in _TEAM_ARTICLES):
         words = words[1:] or words
-    core = [WORDS.get(word, word) for word in words]
-    core = [word for word in core if word not in FORMS and word not in CONNECTORS]
-    core = [word for word in core if not _YEARS.fullmatch(word)]
+    known = [WORDS.get(word, word) for word in words]
+    squad = frozenset(word for word in known if word in SQUADS or _AGE.fullmatch(word))
+    whole = [word for word in known if word not in squad and word not in CONNECTORS]
+    if " ".join(whole) in NICKNAMES:  # with its form or year: "Barcelona SC", "1860 München"
+        return _Team(NICKNAMES[" ".join(whole)], squad=squad)
+    core = [word for word in whole if word not in FORMS and not _YEARS.fullmatch(word)]
+    if not core:  # nothing but forms, years and squads
+        return _Team(" ".join(words))
     if len(core) > 1 and core[0] in SPORTS:
         core = core[1:]
-    while len(core) > 1 and core[-1] in SUFFIXES and core[-2] not in AMBIGUOUS:
-        if " ".join(core) in NICKNAMES:
+    length = _without_suffixes(core)
+    joined = " ".join(core[:length])
+    return _Team(NICKNAMES.get(joined, joined), frozenset(core[length:]), squad)
+
+
+def _without_suffixes(core: list[str]) -> int:
+    """How many words of a club's name remain without what news leaves out.
+
+    At most two words are, and none behind a place that has names in several languages, for that is
+    no English one: Roma City is not Roma.
+
+    >>> _without_suffixes(["brighton", "hove", "albion"]), _without_suffixes(["roma", "city"])
+    (1, 2)
+    """
+    length = len(core)
+    least = max(1, length - 2)
+    while length > least and core[length - 1] in SUFFIXES:
+        place = " ".join(core[: length - 1])
+        if place in AMBIGUOUS or place in WORDS or " ".join(core[:length]) in NICKNAMES:
             break
-        core = core[:-1]
-    joined = " ".join(core or words)
-    return NICKNAMES.get(joined, joined)
+        length -= 1
+    return length
 
 
-def _initials(words: list[str]) -> list[str]:
-    """Words with runs of single letters joined: `s p a` is `spa`, `a s roma` is `as roma`."""
-    joined: list[str] = []
-    run = ""
-    for word in [*words, ""]:
-        if len(word) == 1 and word.isalpha():
-            run += word
-            continue
-        if run:
-            joined.append(run)
-            run = ""
-        joined.append(word)
-    return joined[:-1]
+def _team_words(name: str) -> list[str]:
+    """The words of a team's name, with initials and an age group as one word each.
+
+    Initials are joined within a dotted word, and where a run of letters stands apart.
+
+    >>> _team_words("Ascoli F.C. S.p.A."), _team_words("A. S. Roma Under-19s")
+    (['ascoli', 'fc', 'spa'], ['as', 'roma', 'under19'])
+    """
+    pieces = [_joined(" ".join(_words(piece))) for piece in name.split()]
+    text = _joined(" ".join(filter(None, pieces)))
+    return _UNDER.sub(r"under\1", text).split()
 
 
-def _ages(words: list[str]) -> list[str]:
-    """Words with an age group as one: `under 19`, `u 19` and `u19` are `under19`."""
-    text = re.sub(r"\b(u|sub|under|unter) (\d\d)\b", r"\1\2", " ".join(words))
-    return [_UNDER.sub(r"under\1", word) for word in text.split()]
+def _joined(text: str) -> str:
+    """Text with runs of single letters joined: `s p a` is `spa`."""
+    return _SINGLES.sub(lambda run: run.group().replace(" ", ""), text)
 
 
 # Words ----------------------------------------------------------------------------------------

@@ -115,11 +115,13 @@ def _united(tellings: list[_Telling]) -> Judged:
 
 
 def _union(one: Judged, other: Judged) -> Judged:
-    """Two tellings of an event as one: the fuller name, the more precise date, quotes of both."""
+    """Two tellings of an event as one: the fuller names, the more precise date, quotes of both."""
     first, second = one.event.model_dump(), other.event.model_dump()
     filled = {name: second[name] if value is None else value for name, value in first.items()}
     quotes = {(item.start, item.end): item for item in (*one.event.evidence, *other.event.evidence)}
     filled["person"] = max(one.event.person, other.event.person, key=len)
+    if first["team"] and second["team"]:  # the short form fits others, whom the full one does not
+        filled["team"] = max(first["team"], second["team"], key=len)
     filled["date"] = _finer(one.event.date, other.event.date)
     filled["evidence"] = tuple(quotes.values())[:MAX_QUOTES]
     event = CoachingEvent.model_validate(filled)

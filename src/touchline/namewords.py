@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARTICLES",
+    "GENERATIONS",
     "NEGATED_UNTIL",
     "NEGATIONS",
     "NOT_NAMES",
@@ -62,6 +63,15 @@ PARTICLES = frozenset(
     """.split()
 )
 """What stands between given name and surname, or opens a surname."""
+
+GENERATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("jr", "jnr", "junior"), "jr"),
+        **dict.fromkeys(("sr", "snr", "senior"), "sr"),
+        **{word: word for word in ("filho", "hijo", "neto", "sobrinho", "ii", "iii", "iv")},
+    }
+)
+"""What stands behind a name to tell a son, grandson or nephew from his namesake, in one form."""
 
 NO_GIVEN_NAMES = frozenset(
     """

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from touchline.builtin.endings import endings, year_behind
+from touchline.builtin.chronicles import chronicled
+from touchline.builtin.endings import endings, names_other, team_behind, year_near
 from touchline.builtin.found import ENDS, STARTS, Found
 from touchline.builtin.honours import Prize, prizes
 from touchline.builtin.stations import Station, stations
@@ -43,20 +44,26 @@ class Careers:
         self._language = language
         self._text = text
         self._played = False
+        self._view: View | None = None
         self._line = Storyline(names, language, counts=counts)
 
     def read(
         self, sentence: Sentence, marks: Sequence[Mark], *, told: Sequence[Found]
     ) -> list[Found]:
         """What a sentence tells of a career, beside what cues told of it."""
-        view = View(sentence, marks, self._language)
+        self._view = None
+        if not (marks or told) and self._line.passes(sentence):
+            return []
+        self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)
         self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
         tells = self._line.is_fresh and not sentence.question and view.tells
         if person is not None and tells and self._line.is_coach(person):
-            found = [*self._stations(view, person), *self._prizes(view, person)]
+            found = [*self._stations(view, person)]
+            found += self._prizes(view, person, told=[*told, *found])
+            found += self._chronicled(view, person, told=[*told, *found])
             if not any(item.type in ENDS for item in told):
                 found += self._endings(view, person, told=[*told, *found])
         self._played = self._line.mode_at(view, len(view.lower), since=self._line.mode) == "player"
@@ -73,6 +80,13 @@ class Careers:
         """
         if not (told or history):
             return [], []
+        units = self._language.career["units"]
+        told = [
+            item
+            for item in told
+            if (item.type != "honour" or self._is_won(item))
+            and not (item.time == "past" and item.team is not None and item.team.key[0] in units)
+        ]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
         news = [item for item in told if item not in past]
         if self._played:
@@ -106,6 +120,19 @@ class Careers:
         ]
         return [*news, *_beside(past, [*sure, *unsure])], [*sure, *unsure]
 
+    def _is_won(self, item: Found) -> bool:
+        """Whether an honour that a cue told was won, at a team beside it or of the history."""
+        view, line = self._view, self._line
+        if view is None or item.team is None:
+            return True
+        start, end = item.spans[0]
+        for at, place in enumerate(view.sentence.starts):
+            if start <= place < end and view.is_in(at, "short"):
+                return False
+        beside = any(mark.name is not None and mark.name.whole is item.team for mark in view.marks)
+        known = line.listed | line.started
+        return beside or (item.team.sign == "T" and id(item.team) in known)
+
     def _stations(self, view: View, topic: Name) -> Iterator[Found]:
         """The stations of a coach in a sentence."""
         for station in stations(view, goes_on=self._line.goes_on):
@@ -118,7 +145,8 @@ class Careers:
                 not titled and self._line.is_of_player(view, station.opener, high=station.high)
             ):
                 continue
-            if id(team) in self._line.started and station.spell is None:
+            again = station.opener == station.low and id(team) in self._line.listed
+            if again or (id(team) in self._line.started and station.spell is None):
                 continue
             self._line.team = team
             self._line.listed.add(id(team))
@@ -144,19 +172,28 @@ class Careers:
             found.date_text = self._printed(view, station.spell.low, station.spell.high)
         return found
 
-    def _prizes(self, view: View, topic: Name) -> Iterator[Found]:
+    def _prizes(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """The honours of a coach in a sentence."""
+        past = [i.team for i in told if i.time == "past" and i.type in STARTS and i.person is topic]
         for prize in prizes(view):
             person = self._line.subject_at(view, prize.trigger, person=topic)
             if person is None:
                 continue
             if self._line.is_of_player(view, prize.trigger, high=prize.end):
                 continue
-            team = prize.team or self._line.team
+            team = prize.team or (past[-1] if past else self._line.known_team)
             if team is None or team is person:
+                continue
+            if team not in past and self._is_unsure(view, prize, team):
                 continue
             self._line.team = team
             yield from self._honoured(view, prize, person, team=team)
+
+    def _is_unsure(self, view: View, prize: Prize, team: Name) -> bool:
+        """Whether one who has played may have won it as a player: no word of coaching is near."""
+        line = self._line
+        mode = line.mode_at(view, prize.trigger, since=line.mode)
+        return line.has_played and mode != "coach" and id(team) not in line.listed
 
     def _honoured(self, view: View, prize: Prize, person: Name, *, team: Name) -> Iterator[Found]:
         """The events of a prize: one for each year, else one."""
@@ -178,18 +215,30 @@ class Careers:
                 found.date_text = self._printed(view, spell.low, spell.high)
             yield found
 
+    def _chronicled(self, view: View, person: Name, *, told: Sequence[Found]) -> Iterator[Found]:
+        """The stations that a date and a team alone tell, once a history has begun."""
+        line = self._line
+        turned = any(mode == "player" for _, mode in view.turns)
+        if person is not line.profiled or line.mode == "player" or turned or not line.listed:
+            return
+        if any(item.type in STARTS | ENDS for item in told):
+            return
+        for station in chronicled(view, person, known=line.listed | line.started):
+            line.team = station.name
+            line.listed.add(id(station.name))
+            yield self._started(view, station, person)
+
     def _endings(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
         past = [item for item in told if item.type == "appointment" and item.time == "past"]
         team = past[-1].team if past else self._line.team
         for kind, at in endings(view):
             person = self._line.subject_at(view, at, person=topic)
+            team = team_behind(view, at) or team
             told_as_news = team is None or id(team) in self._line.started
-            if (
-                person is not topic
-                or told_as_news
-                or self._line.is_of_player(view, at, high=at + 1)
-            ):
+            if told_as_news or person is not topic or names_other(view, at, person=topic):
+                continue
+            if self._line.is_of_player(view, at, high=at + 1):
                 continue
             found = Found(
                 type=kind,
@@ -201,7 +250,7 @@ class Careers:
                 coach=True,
                 role=person.role,
             )
-            spell = year_behind(view, at)
+            spell = year_near(view, at)
             if spell is not None:
                 found.date = spell.edtf
                 found.date_text = self._printed(view, spell.low, spell.high)

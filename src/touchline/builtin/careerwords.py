@@ -19,6 +19,7 @@ _CLASSES = (
         "playing",
         "prize_ends",
         "resigned",
+        "retired",
         "rises",
         "rose",
         "sacked",
@@ -27,7 +28,7 @@ _CLASSES = (
         "spells",
         "then",
     ),
-    *("thrice", "titles", "to", "twice", "was", "where", "with", "with_only", "won"),
+    *("thrice", "titles", "to", "twice", "units", "was", "where", "with", "with_only", "won"),
 )
 
 _WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")
@@ -58,6 +59,7 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     words["turning"] = words["playing"] | words["managed"] | words["bench"]
     words["ending"] = words["sacked"] | words["resigned"]
     words["beginning"] = frozenset().union(*(words[name] for name in _BEGINNING))
+    words["any"] = words["opening"] | words["winning"] | words["turning"] | words["ending"]
     return words
 
 

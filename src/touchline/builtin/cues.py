@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
 from touchline.builtin.careerwords import career_words, words_of
+from touchline.builtin.examples import example_of
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
@@ -305,7 +306,7 @@ class _Builder:
                 compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))
                 for source in entry["match"]
             ),
-            yes=tuple(_example(text, status=str(status)) for text in entry.get("yes", ())),
+            yes=tuple(example_of(text, status=str(status)) for text in entry.get("yes", ())),
             no=tuple(entry.get("no", ())),
         )
 
@@ -370,18 +371,6 @@ def _expanded(form: str) -> list[tuple[str, ...]]:
     for word in ELISION.sub(r"\1 ", form.lower()).split():
         found = [(*words, spelling) for words in found for spelling in spellings(word)]
     return found
-
-
-def _example(text: str, *, status: str) -> tuple[str, tuple[str, ...]]:
-    """An example: `text => person; team / person; team`, with `; status` where it differs."""
-    sentence, arrow, found = text.partition("=>")
-    if not arrow:
-        raise ValueError(f"the example `{text}` has no `=>`")
-    events = []
-    for event in found.split("/"):
-        parts = [part.strip() for part in event.split(";")]
-        events.append("; ".join([*parts, *([] if len(parts) > 2 else [status])]))
-    return sentence.strip(), tuple(events)
 
 
 _DATE_WORDS = frozenset(

@@ -22,6 +22,7 @@ __all__ = ["Prize", "prizes"]
 _FAR = 7  # tokens from a verb to what was won
 _NEXT = 11  # tokens from one prize of a list to the next
 _NEAR = 4  # tokens from a name to the verb of a relative clause
+_DATED = 3  # tokens from a year to the verb behind it
 _TEAM = 7  # tokens from a prize to the team with which it was won
 _SIGNS = frozenset("TNC")
 
@@ -162,7 +163,8 @@ def _is_short(view: View, low: int, high: int) -> bool:
 
 def _breaks(view: View, at: int, *, first: bool, brought: bool) -> bool:
     """Whether a token ends the way from a verb to its prize."""
-    if view.lower[at] == ";" or view.plays(at) or view.is_any(at, "who"):
+    related = view.is_any(at, "who") and not view.is_in(at, "including")
+    if view.lower[at] == ";" or view.plays(at) or related:
         return True
     mark = view.by_low.get(at)
     if mark is not None and mark.sign == "P":
@@ -301,6 +303,14 @@ def _give_teams(view: View, group: list[Prize], trigger: int) -> None:
     front = _team_inside(view, trigger, high) or _team_before(view, trigger)
     later = next((team for team in own if team is not None), None)
     last: Name | None = None
+    low = max(0, trigger - _DATED)
+    for prize in group:
+        joins = [i for i in range(low, prize.low) if view.lower[i] == "," or view.is_any(i, "and")]
+        low = joins[-1] if joins else low
+        if not prize.years and low < prize.low:
+            known = spells_in(view.lower, low, high=prize.low, words=view.language.career)
+            prize.years = known[-1:]  # "nel 1994 vinse il campionato e nel 1996 la Coppa"
+        low = prize.end
     for prize, team in zip(group, own, strict=True):
         last = team or last
         prize.team = last or front or later

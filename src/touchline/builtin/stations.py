@@ -110,7 +110,7 @@ def _at_head(view: View, mark: Mark) -> list[Station]:
     led = view.is_any(mark.low - 1, "the", "at") if mark.low else False
     if not led or mark.name is None or not _is_where(view, mark.low):
         return []
-    high = bracket_end(view.lower, mark.high)
+    high, career = bracket_end(view.lower, mark.high), view.language.career
     station = Station(mark.name.whole, mark.low, mark.high, mark.low)
     if high > mark.high:
         _add_bracket(view, station, mark.high, high)
@@ -118,6 +118,8 @@ def _at_head(view: View, mark: Mark) -> list[Station]:
         if at in view.by_low:
             return []
         if view.is_in(at, "won", "began"):
+            years = spells_in(view.lower, at, high=min(at + _GAP, len(view.lower)), words=career)
+            station.spell = station.spell or next(iter(years), None)
             return [station]
     return []
 
@@ -198,7 +200,7 @@ def _is_bare(view: View, at: int) -> bool:
 def _spell_before(view: View, at: int) -> Spell | None:
     """The date in front of a verb, with no name between."""
     for place in range(at - 1, max(-1, at - 1 - _LED), -1):
-        if place in view.by_low or view.lower[place] in _MARKS - {","}:
+        if place in view.by_low or view.lower[place] in _MARKS - {","} or view.is_any(place, "and"):
             return None
         if view.lower[place].isdecimal():
             low = max(0, place - 4)
@@ -251,7 +253,7 @@ def _listed(
     """The list of teams that begins with a name; `lenient` where a person's form is no matter."""
     found: list[Station] = []
     low = opener
-    head = mark
+    head, step_role = mark, role
     step: tuple[Mark, Mark | None, Spell | None] | None = (mark, role, spell)
     while step is not None:
         mark, new, spell = step
@@ -270,13 +272,16 @@ def _listed(
         low = step[0].low if step else at
     # A list of names that look like persons is one of teams where a team is in it.
     led = lenient or (head.sign == "P" and view.is_any(head.low - 1, "the"))
-    return found if led or any(item.name.sign in "TN" for item in found) else []
+    teams = [item.name for item in found if item.name.sign in "TN"]
+    known = sure or lenient or len(teams) > 1 or any(name.sign == "T" for name in teams)
+    titled = step_role is not None and head.sign == "w"
+    return found if led or titled or (teams and known) else []
 
 
 def _can_be_team(view: View, mark: Mark) -> bool:
     """Whether a name can be a team's in a list of them: a person only by its form can."""
     name = mark.name
-    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places"):
+    if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places", "units"):
         return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1

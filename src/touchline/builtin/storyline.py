@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.found import Found
     from touchline.builtin.names import Mark, Name, Names
+    from touchline.builtin.scanning import Sentence
     from touchline.builtin.views import View
 
 __all__ = ["Storyline"]
@@ -41,6 +42,7 @@ class Storyline:
         person: who is spoken of. newcomer: of whom a start was told last.
         mode: `player` or `coach`; empty where neither is told.
         team: at which the history of the person stands.
+        has_played: whether a time as a player was told of.
         goes_on: whether the last sentence told of a start.
         started: identities of teams of which news was told.
         listed: identities of names that stood in lists of teams.
@@ -59,6 +61,7 @@ class Storyline:
         self.newcomer: Name | None = None
         self.team: Name | None = None
         self.goes_on = False
+        self.has_played = False
         self.coaches: set[int] = set()
         self.started: set[int] = set()
         self.listed: set[int] = set()
@@ -97,6 +100,14 @@ class Storyline:
         return signs.count("R") >= _TWICE and "X" not in signs
 
     @property
+    def known_team(self) -> Name | None:
+        """The team at which the history stands, if it or the news has told of it."""
+        team = self.team
+        if team is None or team.sign != "T" or id(team) not in self.listed | self.started:
+            return None
+        return team
+
+    @property
     def the_coach(self) -> Name | None:
         """Whom "the coach" means: of whom news was told last, else who is spoken of."""
         return self.newcomer or self.person
@@ -108,6 +119,15 @@ class Storyline:
         often = self._of_coaching and person.mentions > 1
         mine = person is self.profiled and (self.mode == "coach" or often)
         return mine and self._is_alone and person.team_score == 0
+
+    def passes(self, sentence: Sentence) -> bool:
+        """Pass by a sentence of the same block in which nothing of a career can stand."""
+        career = self._language.career
+        if sentence.block != self._block or not career["any"].isdisjoint(sentence.lower):
+            return False
+        self.goes_on = False
+        self._lapse()
+        return True
 
     def enter(self, view: View) -> None:
         """Come to a sentence: in a new block, the one whom the article is about comes back."""
@@ -153,7 +173,8 @@ class Storyline:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
             if mark.sign == "X":
-                if mark.low <= _OFFICE and not view.plays(mark.low):
+                bare = mark.low == 0 and mark.high not in view.by_low  # "A defender of merit, he"
+                if mark.low <= _OFFICE and not (bare or view.plays(mark.low)):
                     self.person = None
                     return
                 continue
@@ -260,6 +281,8 @@ class Storyline:
     def leave(self, view: View, told: Sequence[Found]) -> None:
         """Note at which team, and in which time, a sentence left its person."""
         self.mode = self.mode_at(view, len(view.lower), since=self.mode)
+        played = any(mode == "player" for _, mode in view.turns)
+        self.has_played |= played or any(mark.sign == "F" for mark in view.marks)
         if not told:
             self.goes_on = False
             self._lapse()
@@ -267,7 +290,10 @@ class Storyline:
         starts = [item for item in told if item.type in STARTS and item.status == "confirmed"]
         self.goes_on = bool(starts)
         for item in told:
-            if item.coach or item.role is not None:
+            been = item.type in STARTS and item.time == "past"
+            if been and item.team is not None and item.person is self.profiled:
+                self.listed.add(id(item.team))
+            if item.coach or item.role is not None or (been and item.person is self.profiled):
                 self.coaches.add(id(item.person))
         news = [item for item in starts if item.time == "news" and item.person.sign == "P"]
         self.started.update(id(item.team) for item in told if item.time == "news")

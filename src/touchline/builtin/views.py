@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["View"]
 
+_OVER = 4  # tokens from "stopped" to the word for playing
+
 
 @dataclass
 class View:
@@ -52,13 +54,17 @@ class View:
     def turns(self) -> list[tuple[int, str]]:
         """Where a sentence turns to a time as `player` or as `coach`, in order."""
         career = self.language.career
+        # "A coach and former midfielder" tells of neither time.
         places = [mark.low for mark in self.marks if mark.sign == "R"]
+        former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
+        places = [] if former else places
         if not career["turning"].isdisjoint(self.lower):
             places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
         found: list[tuple[int, str]] = []
-        for at in sorted(set(places)):
+        for at in sorted(set(places) - former):
             if self.plays(at):
-                found.append((at, "player"))
+                over = any(self.is_in(i, "retired") for i in range(max(0, at - _OVER), at))
+                found.append((at, "coach" if over else "player"))
             elif self.coaches(at):
                 found.append((at, "coach"))
         return found
