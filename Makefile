@@ -28,9 +28,9 @@ test: $(STAMP) ## Run the whole suite, offline.
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 gate: $(STAMP) ## Hold the prompts against the recordings, and these against the blessed scores.
-	@$(BIN)/touchline cassettes check cassettes tests/gold/*.json samples/*.txt
+	@$(BIN)/touchline cassettes check cassettes tests/gold/*.json samples/*.txt $(ARGS)
 	@$(BIN)/touchline eval tests/gold --cassettes cassettes --baseline tests/data/baseline.json \
-	  --events none
+	  --tolerance 0 --events none $(ARGS)
 
 lint: $(STAMP) ## Check style, types and import arrows.
 	$(BIN)/ruff check

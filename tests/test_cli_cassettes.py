@@ -79,15 +79,83 @@ def test_c02_check_names_stale_cassettes() -> None:
     edit_prompt()
     ran = run("cassettes", "check", "tapes", "--prompts", "mine")
     told = ran.err.splitlines()
-    again = "touchline cassettes refresh tapes --prompts mine"
+    again = "touchline cassettes refresh tapes --prompts mine --model NAME --base-url URL"
+    hint = (
+        f"touchline: record the stale ones again with `{again}`: they are of `local-1`, and "
+        "which server that is at no cassette tells"
+    )
 
     assert (ran.code, ran.out) == (4, "")
     assert told[0].startswith("touchline: `mine/system.md` edited since: prompt ")
     assert [line for line in told[1:] if line.startswith("touchline: ")] == [
         f"touchline: {tape('a').name}: stale, the prompt changed",
         f"touchline: {tape('b').name}: stale, the prompt changed",
-        f"touchline: record the stale ones again with `{again}`",
+        hint,
     ]
+
+
+@pytest.mark.usefixtures("articles")
+def test_the_way_out_is_one_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that is set, or a model of OpenAI's, needs no further option."""
+    edit_prompt()
+    plain = "again with `touchline cassettes refresh tapes --prompts mine`\n"
+    monkeypatch.setenv("TOUCHLINE_BASE_URL", "http://127.0.0.1:9/v1")
+    known = run("cassettes", "check", "tapes", "--prompts", "mine").err
+    monkeypatch.delenv("TOUCHLINE_BASE_URL")
+    for path in Path("tapes").iterdir():
+        path.write_text(path.read_text("utf-8").replace("local-1", "gpt-5.4-mini"), "utf-8")
+    theirs = run("cassettes", "check", "tapes", "--prompts", "mine").err
+
+    assert known.endswith(plain)
+    assert theirs.endswith(plain)
+
+
+@pytest.mark.parametrize("paths", [[], ["a.txt"]])
+def test_check_of_no_cassettes_is_not_green(in_tmp_path: Path, paths: list[str]) -> None:
+    """A folder without any holds nothing that could be fresh."""
+    (in_tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (in_tmp_path / "tapes").mkdir()
+    ran = run("cassettes", "check", "tapes", *paths)
+
+    assert (ran.code, ran.out) == (4, "")
+    assert "touchline: `tapes` holds no cassette: there is nothing that could be replayed\n" in (
+        ran.err
+    )
+
+
+@pytest.mark.usefixtures("articles")
+def test_check_shows_every_edited_file() -> None:
+    """Instructions, frame and examples: each with its own difference."""
+    edit_prompt()
+    for name, old, new in (
+        ("article.md", "Language:", "In:"),
+        ("examples/2-background.yaml", "date: 2022-10-03", "date: 2022-10"),
+    ):
+        path = Path("mine", name)
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    told = run("cassettes", "check", "tapes", "--prompts", "mine").err
+
+    assert "`mine/system.md`, `mine/article.md`, `mine/examples/2-background.yaml` edited" in told
+    assert "  +++ system.md, now\n" in told
+    assert "  +Another sentence.\n" in told
+    assert "  +++ article.md, now\n" in told
+    assert "  +In:" in told
+    assert "  +++ examples/2-background.yaml, now\n" in told
+    assert '  +   "date": "2022-10",\n' in told
+
+
+@pytest.mark.usefixtures("articles")
+def test_refresh_without_a_key_sends_nothing(server: Server) -> None:
+    """With no server named OpenAI's would be asked; without its key that is refused at once."""
+    old = {path: path.read_bytes() for path in Path("tapes").iterdir()}
+    edit_prompt()
+    ran = run("cassettes", "refresh", "tapes", "--prompts", "mine")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no key to ask OpenAI's server for `local-1`: set OPENAI_API_KEY" in ran.err
+    assert "--base-url URL" in ran.err
+    assert {path: path.read_bytes() for path in Path("tapes").iterdir()} == old
+    assert server.bodies == []
 
 
 def test_check_compares_with_the_articles(articles: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import sys
 import threading
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from scored import APPOINTMENT, DISMISSAL, EVENTS, extractions, gold, write_gold
 from touchline import evaluate
 from touchline.cli import main
 from touchline.eval_report import print_evaluation
+from touchline.prompts import packaged_prompts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,6 +135,36 @@ def test_a_missing_cassette_is_no_score(
     assert "`a1`" in printed.err
 
 
+def test_stale_cassettes_are_told_with_one_difference(
+    folder: Path,
+    in_tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """After an edit of the prompts: what differs, once; which cassettes; and the way out, once."""
+    shutil.copytree(packaged_prompts(), in_tmp_path / "mine")
+    tapes = ("--cassettes", "tapes", "--prompts", "mine")
+    with serving([DISMISSAL]) as url:
+        asked = ("--model", "scripted", "--base-url", url, "--record", "new")
+        run(monkeypatch, folder, *tapes, *asked)
+    with (in_tmp_path / "mine" / "system.md").open("a", encoding="utf-8") as system:
+        system.write("Another sentence.\n")
+    capsys.readouterr()
+    code = run(monkeypatch, folder, *tapes, "--output", "result.txt")
+    printed = capsys.readouterr()
+    lines = printed.err.splitlines()
+
+    assert (code, printed.out) == (4, "")
+    assert printed.err.count("+Another sentence.") == 1
+    assert sum("is stale: prompt changed." in line for line in lines) == 2
+    assert lines[-1].startswith(
+        "touchline: record the stale ones again with `touchline cassettes refresh tapes "
+        "--prompts mine --model NAME --base-url URL`: they are of `scripted`"
+    )
+    assert "--record all" not in printed.err
+    assert not (in_tmp_path / "result.txt").exists()
+
+
 def test_the_table_tells_figures_and_faults(
     folder: Path,
     tmp_path: Path,
@@ -145,7 +177,7 @@ def test_the_table_tells_figures_and_faults(
     printed = capsys.readouterr().out
 
     assert code == 0
-    assert f"model:scripted gold:{KNOWN.digest} scorer:1" in printed
+    assert f"model:scripted gold:{KNOWN.digest} scorer:2." in printed
     assert "2 documents, 1 of them without events; 6 events" in printed
     assert "Only 2 documents: the intervals are wide" in printed
     assert "missed  dismissal | Fabrizio Castori | Ascoli | head_coach" in printed
@@ -224,7 +256,7 @@ def test_a_baseline_of_another_gold_can_be_blessed_anew(
     run(monkeypatch, folder, *gate, "--bless")
 
     assert run(monkeypatch, other, *gate) == 2
-    assert "the baseline is of gold" in capsys.readouterr().err
+    assert "baseline.json` is of gold" in capsys.readouterr().err
     assert run(monkeypatch, other, *gate, "--bless") == 0
     assert "nothing to compare with" in capsys.readouterr().err
     assert run(monkeypatch, other, *gate) == 0
@@ -282,20 +314,49 @@ def test_a_failed_article_shows_in_the_exit_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Without a gate an article with no usable answer ends with 1; with one the gate decides."""
+    """With no usable answer the end is 1, behind a gate too: each article had one when blessed."""
     found = told(tmp_path / "found.jsonl", [], [], state="failed", reason="refused")
-    gate = ("--extractions", found, "--baseline", tmp_path / "baseline.json")
+    silent = told(tmp_path / "silent.jsonl", [], [])
+    baseline = tmp_path / "baseline.json"
 
     assert run(monkeypatch, folder, "--extractions", found) == 1
     assert "failed 2 (refused 2)" in capsys.readouterr().out
-    run(monkeypatch, folder, *gate, "--bless")
-    assert run(monkeypatch, folder, *gate) == 0
+    assert run(monkeypatch, folder, "--extractions", silent, "--baseline", baseline, "--bless") == 0
+    assert run(monkeypatch, folder, "--extractions", found, "--baseline", baseline) == 1
+    assert "failed now           a0, a1; each had an answer before" in capsys.readouterr().out
+
+
+def test_a_run_with_failed_articles_is_not_blessed(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It ends with 1, names the articles, and leaves every file as it was."""
+    found = told(tmp_path / "found.jsonl", EVENTS, [], state="failed", reason="refused")
+    baseline, page = tmp_path / "baseline.json", tmp_path / "page.html"
+    baseline.write_text("old", "utf-8")
+    read = ("--extractions", found, "--baseline", baseline, "--html", page, "--bless")
+
+    assert run(monkeypatch, folder, *read) == 1
+    assert "nothing is blessed or written: no usable answer for `a0`, `a1`" in (
+        capsys.readouterr().err
+    )
+    assert baseline.read_text("utf-8") == "old"
+    assert not page.exists()
 
 
 USAGE = [
     (("--bless",), "--bless needs --baseline"),
     (("--extractions", "none.jsonl"), "`none.jsonl` cannot be read"),
     (("--tolerance", "2"), "tolerance"),
+    (("--tolerance", "nan"), "'--tolerance'"),
+    (("--extractions", "x", "--model", "m"), "--model has no place beside --extractions"),
+    (("--extractions", "x", "--base-url", "u"), "--base-url has no place beside --extractions"),
+    (("--extractions", "x", "--cassettes", "c"), "--cassettes has no place beside --extractions"),
+    (("--output", "x", "--html", "./x"), "--output and --html both name `x`"),
+    (("--html", "x", "--baseline", "x"), "--html and --baseline both name `x`"),
+    (("--extractions", "."), "`.` cannot be read: Is a directory"),
 ]
 
 
@@ -362,6 +423,7 @@ def test_the_tables_fit_their_terminal(width: int) -> None:
 
     assert all(len(line) <= width for line in lines)
     assert any(line.endswith("F1") for line in lines)
+    assert any(re.match(r"type +documents +events +found", line) for line in lines)
     assert all("…" not in line for line in lines)
     slots = next(line for line in lines if line.startswith("slots"))
     assert re.fullmatch(r"slots +23 +30 +30 .* 0\.767 \[0\.\d\d, 0\.\d\d\]", slots)

@@ -5,14 +5,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scored import APPOINTMENT, DISMISSAL, EVENTS, HONOUR, RUMOUR, TEXT, extraction, gold
+from scored import (
+    APPOINTMENT,
+    DISMISSAL,
+    EVENTS,
+    HONOUR,
+    RUMOUR,
+    TEXT,
+    extraction,
+    extractions,
+    gold,
+)
 from touchline import CoachingEvent, Document, evaluate
 from touchline.baseline import bless, compare
+from touchline.eval_lines import other_lines
 from touchline.eval_page import render_page
 from touchline.gold import Gold, GoldArticle
 
@@ -153,6 +165,67 @@ def test_few_documents_are_said_in_bold(count: int, told: bool) -> None:
     html = page(gold(*[[DISMISSAL]] * count), *[[DISMISSAL]] * count)
 
     assert (f'<p class="wide">Only {count} documents: the intervals are wide' in html) is told
+
+
+def test_every_table_scrolls_by_itself() -> None:
+    """On a narrow screen a table moves inside its own box, and F1 is its first figure."""
+    html = page(gold(EVENTS, []), EVENTS[1:], [RUMOUR])
+    style = Page(html).style
+
+    assert html.count("<table>") == html.count('<div class="wider"><table>') > 6
+    assert ".wider { overflow-x: auto; }" in style
+    heads = re.findall(r'<tr><th scope="col">(?:figure|type|field)</th>(.*?)</th>', html)
+    assert [re.sub("<.*?>", "", head) for head in heads] == ["F1", "strict F1", "F1"]
+
+
+def test_the_page_has_all_figures_that_the_terminal_has() -> None:
+    """Fields, dates, evidence, false events, the prefilter and the run stand there in words."""
+    known = gold(EVENTS, [])
+    found = [extraction(known.articles[0], EVENTS[1:]), extraction(known.articles[1], [RUMOUR])]
+    evaluation = evaluate(known, found, resamples=10)
+    html = render_page(evaluation, known)
+    shown = unescape(html)
+
+    for name, value in other_lines(evaluation):
+        assert f'<th scope="row">{name}</th><td class="value">{value}</td>' in shown
+    for name in evaluation.by_field:
+        assert f'<th scope="row">{name}</th>' in html
+    assert "(1 in 1)" in html
+    assert "<caption>By field</caption>" in html
+
+
+def test_one_document_is_one_document() -> None:
+    """Numbers and their nouns agree."""
+    html = page(gold([DISMISSAL]), [DISMISSAL])
+
+    assert "<p>1 document, 0 of them without events; 1 event. " in html
+    assert "Only 1 document: the intervals are wide" in html
+
+
+def test_a_comparison_is_shown_with_its_signature_and_intervals() -> None:
+    """Another model, each difference with its interval, false events and failures: all is there."""
+    known = gold(*[EVENTS, EVENTS[:2]] * 3, [], [])
+    told = [EVENTS, EVENTS[:2]] * 3
+    before = evaluate(known, extractions(known, *told, [], [], model="one"))
+    now = [
+        *extractions(known, EVENTS[1:], *told[1:], [RUMOUR], [], model="two")[:-1],
+        extraction(known.articles[-1], [], state="failed", reason="refused", model="two"),
+    ]
+    html = render_page(
+        evaluate(known, now), known, comparison=compare(evaluate(known, now), bless(before))
+    )
+
+    shown = dict(
+        re.findall(r'<tr><th scope="row">([^<]*)</th><td class="value">([^<]*)</td></tr>', html)
+    )
+    assert shown["model"] == "one before, two now"
+    for name in ("strict F1", "F1 with the status", "slots F1"):
+        assert re.fullmatch(
+            r"1\.000 before, 0\.\d+ now: -0\.\d+ \[-0\.\d+, [+-]0\.\d+\]", shown[name]
+        )
+    assert shown["false events"] == "0 before, 1 now: +1"
+    assert shown["failed now"] == "a7; each had an answer before"
+    assert '<p class="worse">Worse: 1 false event more in documents without events.</p>' in html
 
 
 def test_a_comparison_is_shown_with_its_flips() -> None:

@@ -78,5 +78,7 @@ def test_flips_are_told_with_fields_and_evidence() -> None:
     assert "date: 2024-03-12 before, 2024-03 now" in text
     assert "lost     appointment | Sauro Bedin | Bari | rumoured  a0" in text
     assert "“potrebbe allenare il Bari”" in text
-    assert "model: one before, two now" in text
+    assert "model                one before, two now" in text
+    assert "F1 with the status   1.000 before" in text
+    assert "false events         0 before, 0 now: +0" in text
     assert text.splitlines()[-1] == "Worse than the tolerance of 0.01"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from scored import (
     HONOUR,
     PAST,
     RUMOUR,
+    TEXT,
     event,
     extraction,
     extractions,
@@ -28,6 +30,7 @@ from touchline import CoachingEvent, evaluate, read_gold
 from touchline.bootstrap import Draws, percentiles
 from touchline.documents import Document
 from touchline.errors import InvalidGold
+from touchline.evaluation import SCORER
 from touchline.figures import Evaluation
 from touchline.gold import Gold, GoldArticle
 from touchline.pairing import agreeing, pairs
@@ -60,9 +63,9 @@ def test_the_gold_against_itself_is_one() -> None:
     found = [extraction(article, article.events) for article in CORPUS.articles]
     evaluation = evaluate(CORPUS, found, resamples=50)
 
-    for score in (evaluation.strict, evaluation.slots, evaluation.untyped):
+    for score in (evaluation.strict, evaluation.stated, evaluation.slots, evaluation.untyped):
         assert (score.precision, score.recall, score.f1) == (1.0, 1.0, 1.0)
-        assert score.f1_interval == (1.0, 1.0)
+        assert score.f1_interval is None  # no draw differs, which tells nothing of others
     for groups in (evaluation.by_language, evaluation.by_type, evaluation.by_status):
         assert {group.strict.f1 for group in groups.values()} == {1.0}
         assert {group.slots.f1 for group in groups.values()} == {1.0}
@@ -76,13 +79,13 @@ def test_the_gold_against_itself_is_one() -> None:
 
 
 def test_the_gold_against_nothing_is_zero() -> None:
-    """Where nothing was found every figure of the corpus is 0."""
+    """Where nothing was found recall and F1 of the corpus are 0, and there is no precision."""
     evaluation = evaluate(
         CORPUS, [extraction(article, ()) for article in CORPUS.articles], resamples=50
     )
 
     for score in (evaluation.strict, evaluation.slots, evaluation.untyped):
-        assert (score.precision, score.recall, score.f1) == (0.0, 0.0, 0.0)
+        assert (score.precision, score.recall, score.f1) == (None, 0.0, 0.0)
     assert {group.strict.f1 for group in evaluation.by_type.values()} == {0.0}
     assert evaluation.dates.exact_of_all.rate == 0.0
     assert evaluation.dates.exact.rate is None
@@ -167,6 +170,7 @@ def test_figures_by_hand() -> None:
     assert evaluation.exact_articles.rate == 0.0
 
 
+TITLED = changed(DISMISSAL, role_title="tecnico", reason="il terzo ko di fila contro la Samp")
 NEAR = [
     (DISMISSAL, {"person": "Castori"}, "found", ()),
     (DISMISSAL, {"person": "F. Castori", "team": "Ascoli Calcio 1898"}, "found", ()),
@@ -174,6 +178,14 @@ NEAR = [
     (DISMISSAL, {"date": None}, "found", ("date",)),
     (DISMISSAL, {"status": "planned"}, "found", ("status",)),
     (DISMISSAL, {"replaced_by": None, "reason": "il ko"}, "found", ("replaced_by", "reason")),
+    (TITLED, {"role_title": "Il TECNICO"}, "found", ()),
+    (TITLED, {"role_title": "collaboratore tecnico"}, "found", ("role_title",)),
+    (TITLED, {"role_title": "il"}, "found", ("role_title",)),
+    (TITLED, {"reason": "il ko a Genova, il terzo di fila"}, "found", ()),
+    (TITLED, {"reason": "ko contro la Samp"}, "found", ()),
+    (TITLED, {"reason": "terzo"}, "found", ("reason",)),
+    (TITLED, {"reason": "il"}, "found", ("reason",)),
+    (TITLED, {"reason": TEXT}, "found", ("reason",)),
     (HONOUR, {"honour": "Supercoppa"}, "found", ()),
     (HONOUR, {"honour": "Supercoppa di Serie C"}, "found", ("honour",)),
     (DISMISSAL, {"person": "Marco Castori"}, "near", ("person",)),
@@ -214,6 +226,38 @@ def test_a_wrong_type_is_told_apart_from_a_miss() -> None:
     assert [item.other_type for item in missed] == ["departure", None]
 
 
+def test_any_type_is_paired_anew() -> None:
+    """Person and team are enough, wherever they are told, and whatever was paired by type."""
+    near, right = changed(DISMISSAL, team="Bari"), changed(DISMISSAL, type="departure")
+    elsewhere = changed(RUMOUR, person="Fabrizio Castori", team="Ascoli", type="confirmation")
+    for told, count in (([near], 0), ([near, right], 1), ([elsewhere], 1), ([right, right], 1)):
+        known = gold([DISMISSAL])
+
+        assert evaluate(known, extractions(known, told)).untyped.right == count
+
+
+def test_the_status_counts_in_a_figure_of_its_own() -> None:
+    """A rumour told as a fact is strictly right, and wrong where the status is wanted too."""
+    told = [changed(known, status="confirmed") for known in EVENTS]
+    evaluation = scored(told)
+
+    assert (evaluation.strict.right, evaluation.stated.right) == (6, 5)
+    assert (evaluation.stated.found, evaluation.stated.gold) == (6, 6)
+    assert evaluation.articles[0].stated.right == 5
+
+
+def test_a_surname_with_two_bearers_is_a_wrong_person() -> None:
+    """Father and son at one club: the bare name proves neither of them, the full name does."""
+    son = changed(DEPARTURE, type="dismissal")
+    known = gold([DISMISSAL, son])
+    bare = evaluate(known, extractions(known, [changed(DISMISSAL, person="Castori")]))
+    full = evaluate(known, extractions(known, [changed(DISMISSAL, person="F. Castori")]))
+
+    assert [verdict for verdict, _, _ in verdicts(bare)] == ["missed", "near"]
+    assert bare.articles[0].outcomes[1].wrong == ("person",)
+    assert full.strict.right == 1
+
+
 def test_statuses_are_confused_within_pairs() -> None:
     """A rumour told as a fact is found, shows among the statuses, and counts in neither of them."""
     known = gold([RUMOUR, DISMISSAL])
@@ -235,6 +279,16 @@ def test_duplicates_cost_precision() -> None:
     assert evaluation.duplicates == 1
     (found,) = [item for item in evaluation.articles[0].outcomes if item.verdict == "found"]
     assert found.found == DISMISSAL
+
+
+def test_what_is_invented_twice_is_a_duplicate_too() -> None:
+    """Three tellings of one event that is not in the gold are one invention and two duplicates."""
+    known = gold([], [])
+    told = [DISMISSAL, changed(DISMISSAL, date=None), DISMISSAL, RUMOUR]
+    evaluation = evaluate(known, extractions(known, told, [DISMISSAL]))
+
+    assert evaluation.duplicates == 2
+    assert (evaluation.strict.found, evaluation.strict.precision) == (5, 0.0)
 
 
 DATES = [
@@ -336,8 +390,9 @@ def test_the_signature_names_what_the_figures_belong_to() -> None:
     signature = evaluate(known, found).signature
 
     assert str(signature) == (
-        f"prompt:11111111 schema:22222222 model:a+b gold:{known.digest} scorer:1"
+        f"prompt:11111111 schema:22222222 model:a+b gold:{known.digest} scorer:{SCORER}"
     )
+    assert re.fullmatch(r"2\.[0-9a-f]{6}", SCORER)
 
 
 def test_an_evaluation_is_json() -> None:
@@ -363,8 +418,77 @@ def test_intervals_are_repeatable_and_hold_the_figure() -> None:
 
 
 def test_a_single_article_has_no_interval() -> None:
-    """What one article alone holds varies by nothing that could be drawn."""
+    """What one article alone holds varies by nothing that could be drawn, shares neither."""
+    known = gold(EVENTS, [])
+    alone = evaluate(known, extractions(known, [changed(DISMISSAL, date="2023"), RUMOUR], []))
+
     assert scored([DISMISSAL]).strict.f1_interval is None
+    assert scored([DISMISSAL]).exact_articles.interval is None
+    assert alone.dates.exact.interval is alone.prefilter.let_through.interval is None
+    assert alone.exact_articles.interval == (0.0, 1.0)
+
+
+def test_nothing_found_is_no_precision_in_any_draw() -> None:
+    """Where the one article with an answer is not drawn there is no precision; F1 is 0 there."""
+    known = gold(*[EVENTS] * 28)
+    few = evaluate(known, extractions(known, EVENTS, *[[]] * 27)).strict
+    none = evaluate(known, extractions(known, *[[]] * 28)).strict
+
+    assert (few.precision, few.precision_interval) == (1.0, None)
+    assert few.f1_interval is not None
+    assert few.f1_interval[0] == 0.0
+    assert (none.precision, none.recall, none.f1, none.f1_interval) == (None, 0.0, 0.0, None)
+
+
+def test_precision_and_recall_have_their_own_intervals() -> None:
+    """Where all that was found is right recall alone varies, and the other way round."""
+    known = gold(*[EVENTS, EVENTS[:2]] * 4)
+    less = evaluate(known, extractions(known, *[EVENTS[:2], EVENTS[:2]] * 4))
+    more = evaluate(known, extractions(known, *[[*EVENTS, DISMISSAL], EVENTS[:2]] * 4))
+
+    assert (less.strict.precision, less.strict.precision_interval) == (1.0, None)
+    assert (less.strict.recall, more.strict.recall) == (0.5, 1.0)
+    assert less.strict.recall_interval is not None
+    assert less.strict.recall_interval[0] < 0.5 < less.strict.recall_interval[1]
+    assert more.strict.recall_interval is None
+    assert more.strict.precision_interval is not None
+    assert less.by_type["honour"].strict.recall == 0.0
+    assert less.by_type["honour"].strict.precision is None
+    assert less.by_field["honour"].found == 0
+
+
+def test_an_article_is_all_right_if_nothing_is_missed_or_invented() -> None:
+    """One that is missed, one that is invented, one that is wrong: each spoils its article."""
+    known = gold(EVENTS, EVENTS, EVENTS, EVENTS, [], [])
+    wrong = [changed(DISMISSAL, team="Bari"), *EVENTS[1:]]
+    told: list[list[CoachingEvent]] = [
+        [*EVENTS],
+        [*EVENTS[1:]],
+        [*EVENTS, HONOUR],
+        wrong,
+        [],
+        [RUMOUR],
+    ]
+    evaluation = evaluate(known, extractions(known, *told))
+
+    assert [article.exact for article in evaluation.articles] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert evaluation.exact_articles.right == 2
+
+
+def test_an_interval_holds_the_middle_95_in_100() -> None:
+    """Of the numbers from 0 to 100, in any order, those from 2 to 98; equal ones have none."""
+    numbers = [float(number) for number in range(101)]
+
+    assert percentiles(numbers) == percentiles(numbers[::-1]) == (2.0, 98.0)
+    assert percentiles([None, *numbers]) == (2.0, 98.0)
+    assert percentiles([0.1 + 0.2, 0.3]) is None
 
 
 def test_draws_are_of_whole_documents() -> None:

@@ -67,6 +67,7 @@ BROKEN = [
     (lambda data: data.update(published="12 March"), "`published` is `12 March`"),
     (_event(lambda raw: raw.update(evidence=[])), "event 1: `evidence` is a list"),
     (_event(lambda raw: raw.update(evidence=["non è stato"])), "`non è stato` does not stand"),
+    (_event(lambda raw: raw.update(evidence=["Castori"])), "`Castori` stands more than once"),
     (_event(lambda raw: raw.update(evidence=[7])), "the quote `7` does not stand"),
     (_event(lambda raw: raw.update(date="12/3/2024")), "`date` is `12/3/2024`"),
     (_event(lambda raw: raw.update(type="sacking")), "`type` is `sacking`"),

@@ -13,7 +13,7 @@ import pytest
 from program import run
 from touchline import Document, promptdiff
 from touchline.errors import PromptError
-from touchline.promptdiff import committed, difference, edited_files
+from touchline.promptdiff import committed, difference, edits
 from touchline.prompts import Prompts, packaged_prompts
 
 if TYPE_CHECKING:
@@ -197,7 +197,13 @@ def test_the_edited_file_is_named(mine: Path, file: str, old: str, new: str) -> 
     assert old in text
     (mine / file).write_text(text.replace(old, new), "utf-8")
 
-    assert edited_files(Prompts(mine), document, sent=sent) == (file,)
+    (edit_,) = edits(Prompts(mine), document, sent=sent)
+
+    assert edit_.file == file
+    if file != "reask.md":
+        assert old in edit_.before
+        assert new in edit_.now
+        assert new not in edit_.before
 
 
 def test_an_example_more_is_named(mine: Path) -> None:
@@ -206,4 +212,19 @@ def test_an_example_more_is_named(mine: Path) -> None:
     sent = [message.content for message in Prompts(mine).render(document).messages]
     (mine / "examples" / "3-nothing.yaml").unlink()
 
-    assert edited_files(Prompts(mine), document, sent=sent) == ("examples/",)
+    (gone,) = edits(Prompts(mine), document, sent=sent)
+
+    assert gone.file == "examples/"
+    assert len(gone.now) < len(gone.before)
+
+
+def test_an_answer_of_an_example_is_compared_value_by_value(mine: Path) -> None:
+    """One field of one event is two lines of the difference, and not the whole answer twice."""
+    old = Prompts(packaged_prompts())
+    path = mine / "examples" / "2-background.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("date: 2022-10-03") == 1
+    path.write_text(text.replace("date: 2022-10-03", "date: 2022-10"), "utf-8")
+    signs = [line for line in difference(old, Prompts(mine)).lines[2:] if line[0] in "+-"]
+
+    assert signs == ['-   "date": "2022-10-03",', '+   "date": "2022-10",']

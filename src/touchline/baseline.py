@@ -3,27 +3,30 @@
 A baseline is a small JSON file to be committed: the figures, the counts of each article, and what
 was wrong, event by event, so that its diff tells what a change of prompt did. Two runs over the
 same articles are compared in pairs, which shows far smaller differences than two intervals do.
+
+A run is worse where an F1 fell by more than the tolerance (`strict`, `stated`, which wants the
+status right too, or `slots`), or where articles without events got more events than before.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from touchline.bootstrap import Draws, f1, percentiles
-from touchline.errors import InvalidGold
+from touchline.errors import InvalidGold, InvalidInput
 from touchline.evaluation import SCORER
-from touchline.figures import Counts, Interval, Signature
+from touchline.figures import Interval, Signature
+from touchline.flips import KINDS, BaselineArticle, Flip, flips, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from touchline.events import CoachingEvent
-    from touchline.figures import ArticleResult, Evaluation, Outcome
+    from touchline.figures import Counts, Evaluation
+    from touchline.gold import Gold
 
 __all__ = [
     "TOLERANCE",
@@ -40,29 +43,13 @@ __all__ = [
 TOLERANCE = 0.01
 """How far F1 may fall before a run counts as worse: one point of a hundred."""
 
-_LABEL = ("type", "person", "team", "role", "status", "date", "honour")
-_WHO = frozenset({"person", "team"})
+_GATED = ("strict", "stated", "slots")
 _ROUNDING = 1e-9
+_SHOWN = 5
 
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class BaselineArticle(_Value):
-    """What was not right in one article.
-
-    Attributes:
-        missed: labels of gold events that were not found.
-        wrong: for gold events found with wrong fields, what was found in each.
-        invented: labels of events that are not in the gold, with their first quote.
-    """
-
-    strict: Counts
-    slots: Counts
-    missed: tuple[str, ...] = ()
-    wrong: dict[str, dict[str, str | None]] = {}
-    invented: dict[str, str] = {}
 
 
 class Baseline(_Value):
@@ -80,7 +67,11 @@ class Baseline(_Value):
 
 
 class Difference(_Value):
-    """One F1 before and now; the interval is that of the difference, article by article."""
+    """One F1 before and now; the interval is that of the difference, article by article.
+
+    An F1 is null where nothing was found nor to be found. That is no fault: the difference counts
+    it as 1.
+    """
 
     before: float | None
     now: float | None
@@ -88,61 +79,67 @@ class Difference(_Value):
     interval: Interval | None
 
 
-class Flip(_Value):
-    """An event whose fate changed.
+class Comparison(_Value):
+    """A run against its baseline.
 
     Attributes:
-        kind: `lost` and `gained`: found now or before alone. `changed`: found both times, with
-            other fields right. `invented`: not in the gold, new. `withdrawn`: no longer invented.
-        fields: what was found in each field before and now.
-        evidence: quotes: the gold's where it is lost, else those of the event found.
+        strict, stated, slots: the F1 that may not fall by more than the tolerance.
+        false_events: events found in articles without events, before and now; more are worse.
+        failed: articles without a usable answer; each had one before.
+        worse: what the gate goes by.
+        flips: the worst first.
     """
-
-    article: str
-    kind: Literal["lost", "invented", "changed", "gained", "withdrawn"]
-    event: str
-    fields: dict[str, tuple[str | None, str | None]] = {}
-    evidence: tuple[str, ...] = ()
-
-
-class Comparison(_Value):
-    """A run against its baseline; `worse` is what the gate goes by."""
 
     before: Signature
     now: Signature
     strict: Difference
+    stated: Difference
     slots: Difference
+    false_events: tuple[int, int]
+    failed: tuple[str, ...]
     tolerance: float
     worse: bool
     flips: tuple[Flip, ...]
 
 
 def bless(evaluation: Evaluation) -> Baseline:
-    """Make a run the baseline of those to come."""
+    """Make a run the baseline of those to come.
+
+    Raises:
+        InvalidGold: an article failed; a baseline without its answer would hide that from then on.
+    """
+    if failed := _failed(evaluation):
+        more = f" and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
+        raise InvalidGold(
+            f"no usable answer for `{'`, `'.join(failed[:_SHOWN])}`{more}: a run with failed "
+            "articles is no baseline; ask for those again"
+        )
     figures = {
         "strict_precision": evaluation.strict.precision,
         "strict_recall": evaluation.strict.recall,
         "strict_f1": evaluation.strict.f1,
+        "stated_f1": evaluation.stated.f1,
         "slots_f1": evaluation.slots.f1,
         "false_events_per_100": evaluation.false_events.per_100,
     }
-    rounded = {name: value and round(value, 4) for name, value in figures.items()}
+    rounded = {name: None if value is None else round(value, 4) for name, value in figures.items()}
     return Baseline(
         signature=evaluation.signature,
         figures=rounded,
-        articles={result.id: _article(result) for result in evaluation.articles},
+        articles={result.id: kept(result) for result in evaluation.articles},
     )
 
 
-def read_baseline(path: str | Path, *, gold: str | None = None) -> Baseline:
+def read_baseline(path: str | Path, *, gold: Gold | None = None) -> Baseline:
     """Read a baseline from its file.
 
     Args:
         path: the file.
-        gold: the digest of the gold that it must be of; None leaves that to `compare`.
+        gold: what it must be of; None leaves that to `compare`.
 
     Raises:
-        InvalidGold: it is not there, holds something else or is of another gold or scorer.
+        InvalidGold: it is not there, holds something else, is of another gold or scorer, or lacks
+            an article.
     """
     try:
         baseline = Baseline.model_validate_json(Path(path).read_bytes())
@@ -157,7 +154,8 @@ def read_baseline(path: str | Path, *, gold: str | None = None) -> Baseline:
             f"`{path}` is no baseline: {where}: {first['msg']}; write it anew with --bless"
         ) from None
     if gold is not None:
-        _check(baseline.signature, gold=gold, scorer=SCORER)
+        _check(baseline, f"the baseline `{path}`", gold=gold.digest, scorer=SCORER)
+        _check_articles(baseline, f"the baseline `{path}`", [each.id for each in gold.documents])
     return baseline
 
 
@@ -169,92 +167,62 @@ def compare(
     Args:
         evaluation: the run.
         baseline: a run over the same gold.
-        tolerance: how far the strict or the slots' F1 may fall, from 0 to 1.
+        tolerance: how far an F1 may fall, from 0 to 1.
 
     Raises:
-        InvalidGold: gold or scorer are not those of the baseline.
+        InvalidGold: gold or scorer are not those of the baseline, or it lacks an article.
+        InvalidInput: the tolerance is another number, or none.
     """
+    if not 0 <= tolerance <= 1:  # not a number neither, which no difference would be worse than
+        raise InvalidInput(f"`tolerance` is `{tolerance}`; give a number from 0 to 1")
     now = evaluation.signature
-    _check(baseline.signature, gold=now.gold, scorer=now.scorer)
+    _check(baseline, "the baseline", gold=now.gold, scorer=now.scorer)
+    _check_articles(baseline, "the baseline", [result.id for result in evaluation.articles])
     draws = Draws(len(evaluation.articles), count=evaluation.resamples, seed=evaluation.seed)
     pairs = [(baseline.articles[result.id], result) for result in evaluation.articles]
-    strict = _difference([(one.strict, other.strict) for one, other in pairs], draws)
-    slots = _difference([(one.slots, other.slots) for one, other in pairs], draws)
-    worst = min(strict.difference, slots.difference)
+    strict, stated, slots = (
+        _difference([(getattr(one, name), getattr(other, name)) for one, other in pairs], draws)
+        for name in _GATED
+    )
+    empty = [pair for pair in pairs if not pair[1].strict.gold]
+    false_events = sum(one.strict.found for one, _ in empty), sum(o.strict.found for _, o in empty)
+    fallen = min(each.difference for each in (strict, stated, slots)) < -tolerance - _ROUNDING
+    flipped = [flip for one, other in pairs for flip in flips(one, other)]
     return Comparison(
         before=baseline.signature,
         now=now,
         strict=strict,
+        stated=stated,
         slots=slots,
+        false_events=false_events,
+        failed=_failed(evaluation),
         tolerance=tolerance,
-        worse=worst < -tolerance - _ROUNDING,
-        flips=tuple(flip for one, other in pairs for flip in _flips(one, other)),
+        worse=fallen or false_events[1] > false_events[0],
+        flips=tuple(sorted(flipped, key=lambda flip: KINDS.index(flip.kind))),
     )
 
 
-def _check(signature: Signature, **now: str) -> None:
+def _failed(evaluation: Evaluation) -> tuple[str, ...]:
+    """The articles of a run that have no usable answer."""
+    return tuple(result.id for result in evaluation.articles if result.state == "failed")
+
+
+def _check(baseline: Baseline, place: str, **now: str) -> None:
     """Refuse a baseline whose figures would not compare."""
     for name, value in now.items():
-        before = getattr(signature, name)
+        before = getattr(baseline.signature, name)
         if before != value:
             raise InvalidGold(
-                f"the baseline is of {name} `{before}`, this run of `{value}`: their figures do "
+                f"{place} is of {name} `{before}`, this run of `{value}`: their figures do "
                 "not compare; write the baseline anew with --bless"
             )
 
 
-def _article(result: ArticleResult) -> BaselineArticle:
-    told = dict(_labelled(result.outcomes))
-    return BaselineArticle(
-        strict=result.strict,
-        slots=result.slots,
-        missed=tuple(sorted(key for key, item in told.items() if item.verdict == "missed")),
-        wrong={key: found for key, item in told.items() if (found := _wrong(item))},
-        invented={
-            key: item.found.evidence[0].quote
-            for key, item in told.items()
-            if item.verdict == "invented" and item.found is not None
-        },
-    )
-
-
-def _labelled(outcomes: Iterable[Outcome]) -> Iterator[tuple[str, Outcome]]:
-    """Each outcome by a readable name of its event, the gold's where there is one.
-
-    Equal names are numbered, and apart for events that are in the gold and those that are not.
-    """
-    seen: Counter[tuple[bool, str]] = Counter()
-    for item in outcomes:
-        label = _label(item.gold or item.found)
-        key = (item.gold is None, label)
-        seen[key] += 1
-        mark = "+ " if item.gold is None else ""
-        yield mark + (f"{label} #{seen[key]}" if seen[key] > 1 else label), item
-
-
-def _label(event: CoachingEvent | None) -> str:
-    """An event on one line.
-
-    >>> _label(None)
-    ''
-    """
-    values = [getattr(event, name, None) for name in _LABEL]
-    return " | ".join(str(value) for value in values if value is not None)
-
-
-def _wrong(item: Outcome) -> dict[str, str | None]:
-    """What was found in the fields that are wrong."""
-    if item.gold is None or item.found is None:
-        return {}
-    return {name: _told(item.found, name) for name in item.wrong}
-
-
-def _told(event: CoachingEvent, name: str) -> str | None:
-    """A field of an event as text."""
-    value = getattr(event, name)
-    if isinstance(value, BaseModel):
-        return value.model_dump_json(exclude_none=True)
-    return None if value is None else str(value)
+def _check_articles(baseline: Baseline, place: str, wanted: Iterable[str]) -> None:
+    """Refuse a baseline that somebody cut an article out of."""
+    for name in wanted:
+        if name not in baseline.articles:
+            raise InvalidGold(f"{place} lacks article `{name}`; write it anew with --bless")
 
 
 def _difference(pairs: list[tuple[Counts, Counts]], draws: Draws) -> Difference:
@@ -267,71 +235,25 @@ def _difference(pairs: list[tuple[Counts, Counts]], draws: Draws) -> Difference:
     totals = [sum(column) for column in columns]
     before, now = _f1(totals[:3]), _f1(totals[3:])
     drawn = zip(*(draws.sums(column) for column in columns), strict=True)
-    differences = ((_f1(six[3:]) or 0.0) - (_f1(six[:3]) or 0.0) for six in drawn)
+    differences = (_change(_f1(six[:3]), _f1(six[3:])) for six in drawn)
     return Difference(
         before=before,
         now=now,
-        difference=(now or 0.0) - (before or 0.0),
+        difference=_change(before, now),
         interval=percentiles(differences),
     )
+
+
+def _change(before: float | None, now: float | None) -> float:
+    """The difference of two F1; where nothing was found nor to be found all is right.
+
+    >>> _change(None, None), _change(None, 0.0), _change(0.0, None)
+    (0.0, -1.0, 1.0)
+    """
+    return (1.0 if now is None else now) - (1.0 if before is None else before)
 
 
 def _f1(counts: Sequence[int]) -> float | None:
     """F1 of right, found and gold."""
     right, *both = counts
     return f1(right, sum(both))
-
-
-def _flips(before: BaselineArticle, result: ArticleResult) -> Iterator[Flip]:
-    """What changed in one article, the worst first."""
-    told = dict(_labelled(result.outcomes))
-    flips = [
-        flip
-        for key, item in told.items()
-        if item.gold is not None and (flip := _flip(before, key, item, result.id))
-    ]
-    for key, item in told.items():
-        if item.verdict == "invented" and key not in before.invented:
-            quotes = _quotes(item.found)
-            flips.append(Flip(article=result.id, kind="invented", event=key[2:], evidence=quotes))
-    for key, quote in before.invented.items():
-        if key not in told:
-            flips.append(
-                Flip(article=result.id, kind="withdrawn", event=key[2:], evidence=(quote,))
-            )
-    order = ("lost", "invented", "changed", "gained", "withdrawn")
-    yield from sorted(flips, key=lambda flip: order.index(flip.kind))
-
-
-def _flip(before: BaselineArticle, key: str, item: Outcome, article: str) -> Flip | None:
-    """What changed for one event of the gold, if anything did."""
-    assert item.gold is not None
-    was, now = before.wrong.get(key, {}), _wrong(item)
-    had = key not in before.missed and _WHO.isdisjoint(was)
-    has = item.verdict == "found"
-    if had == has and was == now and (key in before.missed) == (item.verdict == "missed"):
-        return None
-    kind: Literal["lost", "gained", "changed"] = "changed"
-    if had != has:
-        kind = "gained" if has else "lost"
-    both = key not in before.missed and item.found is not None
-    fields = _changed(item.gold, was, now) if both else {}
-    quotes = _quotes(item.gold if item.found is None else item.found)
-    return Flip(article=article, kind=kind, event=key, fields=fields, evidence=quotes)
-
-
-def _changed(
-    gold: CoachingEvent, was: dict[str, str | None], now: dict[str, str | None]
-) -> dict[str, tuple[str | None, str | None]]:
-    """What was found before and now, in the fields where the two differ; right is as the gold."""
-
-    def both(name: str) -> tuple[str | None, str | None]:
-        right = _told(gold, name)
-        return was.get(name, right), now.get(name, right)
-
-    named = dict.fromkeys((*was, *now))
-    return {name: both(name) for name in named if both(name)[0] != both(name)[1]}
-
-
-def _quotes(event: CoachingEvent | None) -> tuple[str, ...]:
-    return tuple(item.quote for item in event.evidence) if event else ()

@@ -21,6 +21,7 @@ LEVEL = 0.95
 
 RESAMPLES = 2_000
 SEED = 20_240_313
+_ROUNDING = 1e-12
 
 
 def ratio(part: float, whole: float) -> float | None:
@@ -71,14 +72,15 @@ class Draws:
 
 
 def percentiles(values: Iterable[float | None]) -> tuple[float, float] | None:
-    """The middle `LEVEL` of some values.
+    """The middle `LEVEL` of some values; None where all are equal, which tells nothing of others.
 
-    >>> percentiles([0.5, None, 0.5])
-    (0.5, 0.5)
+    >>> percentiles([0.5, None, 0.7])
+    (0.5, 0.7)
+    >>> percentiles([0.5, 0.5])
     """
     known = sorted(value for value in values if value is not None)
-    if not known:
+    if not known or known[-1] - known[0] < _ROUNDING:
         return None
     last = len(known) - 1
-    tail = (1 - LEVEL) / 2
-    return known[round(tail * last)], known[round((1 - tail) * last)]
+    cut = int(last * (1 - LEVEL) / 2 + _ROUNDING)  # as many off either end, and rather too few
+    return known[cut], known[last - cut]

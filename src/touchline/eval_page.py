@@ -18,6 +18,18 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from touchline.eval_lines import (
+    changes,
+    counted,
+    figure,
+    headline,
+    named,
+    other_lines,
+    parts,
+    remarks,
+    size,
+    verdict,
+)
 from touchline.figures import FEW, WIDE
 
 if TYPE_CHECKING:
@@ -25,7 +37,7 @@ if TYPE_CHECKING:
 
     from touchline.baseline import Comparison
     from touchline.events import CoachingEvent
-    from touchline.figures import ArticleResult, Evaluation, Interval, Outcome, Verdict
+    from touchline.figures import ArticleResult, Evaluation, Outcome, Verdict
     from touchline.gold import Gold
 
 __all__ = ["render_page"]
@@ -92,24 +104,20 @@ def render_page(evaluation: Evaluation, gold: Gold, *, comparison: Comparison | 
     style = environment.get_template("evaluation.css").render()
     texts = {document.id: document.text for document in gold.documents}
     articles = [_article(result, texts[result.id]) for result in evaluation.articles]
-    size = evaluation.size.documents
+    documents = evaluation.size.documents
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page: str = environment.get_template("evaluation.html.jinja").render(
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
         "form-action 'none'",
         evaluation=evaluation,
-        wide=WIDE.format(count=size) if size < FEW else None,
-        headline=(
-            ("strict: type, person, team", evaluation.strict),
-            ("the same in any type", evaluation.untyped),
-            ("slots", evaluation.slots),
-        ),
-        parts=(
-            ("language", evaluation.by_language),
-            ("type", evaluation.by_type),
-            ("status", evaluation.by_status),
-        ),
+        size=size(evaluation),
+        wide=WIDE.format(count=counted(documents, "document")) if documents < FEW else None,
+        headline=headline(evaluation),
+        parts=parts(evaluation),
+        others=[(name, _shown(value)) for name, value in other_lines(evaluation)],
         comparison=comparison,
+        changes=[(n, _shown(value)) for n, value in changes(comparison)] if comparison else [],
+        verdict=verdict(comparison) if comparison else None,
         legend=_LEGEND,
         articles=sorted(articles, key=lambda article: -article.wrong),
     )
@@ -127,7 +135,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(figure=_figure, told=_told, shown=_shown)
+    environment.filters.update(figure=figure, told=_told, shown=_shown)
     return environment
 
 
@@ -149,20 +157,7 @@ def _article(result: ArticleResult, text: str) -> _Article:
 
 def _row(mark: _Mark, item: Outcome) -> _Row:
     """An event and, in words, what is wrong with it."""
-    event = item.gold or item.found
-    assert event is not None
-    remarks = [
-        f"{name}: {_field(item.found, name)}, and in the gold {_field(item.gold, name)}"
-        for name in item.wrong
-    ]
-    if item.other_type is not None:
-        where = "told as" if item.verdict == "missed" else "in the gold as"
-        remarks.append(f"{where} {item.other_type}")
-    if item.duplicate:
-        remarks.append("told twice")
-    named = ("type", "person", "team", "role", "status", "date", "honour")
-    values = [_field(event, name) for name in named if name != "honour" or event.honour]
-    return _Row(mark, " | ".join(values), tuple(remarks))
+    return _Row(mark, _shown(named(item)), tuple(_shown(remark) for remark in remarks(item)))
 
 
 def _segments(text: str, events: Sequence[tuple[_Mark, CoachingEvent]]) -> tuple[_Segment, ...]:
@@ -183,21 +178,9 @@ def _segments(text: str, events: Sequence[tuple[_Mark, CoachingEvent]]) -> tuple
     return tuple(segments)
 
 
-def _field(event: CoachingEvent | None, name: str) -> str:
-    value = getattr(event, name, None)
-    return _told(None if value is None else str(value))
-
-
 def _told(value: str | None) -> str:
     return "-" if value is None else _shown(value)
 
 
 def _shown(text: str) -> str:
     return text.translate(_CONTROLS)
-
-
-def _figure(value: float | None, interval: Interval | None = None) -> str:
-    """A figure with its interval, where there is one."""
-    if value is None:
-        return "-"
-    return f"{value:.3f}" + (" [{:.2f}, {:.2f}]".format(*interval) if interval else "")

@@ -25,7 +25,7 @@ from touchline.figures import (
     Signature,
     Size,
 )
-from touchline.pairing import FIELDS
+from touchline.pairing import FIELDS, SCORER
 from touchline.tally import UNKNOWN, tally
 from touchline.totals import Totals, confusion
 
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from touchline.tally import Tally
 
 __all__ = ["SCORER", "evaluate"]
-
-SCORER = "1"
-"""The version of the scorer: it changes when equal extractions would get other figures."""
 
 _SHOWN = 5
 
@@ -69,6 +66,7 @@ def evaluate(
         resamples=resamples,
         seed=seed,
         strict=totals.score("strict", whole=True),
+        stated=totals.score("stated", whole=True),
         slots=totals.score("slots", whole=True),
         untyped=totals.score("untyped", whole=True),
         by_language=_by_language(gold, totals),

@@ -23,8 +23,10 @@ def read_extractions(path: str | Path) -> list[Extraction]:
     """
     try:
         content = Path(path).read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidGold(f"`{path}` cannot be read: {error}") from None
+    except OSError as error:
+        raise InvalidGold(f"`{path}` cannot be read: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise InvalidGold(f"`{path}` is no UTF-8: {error.reason} at byte {error.start}") from None
     if content.lstrip().startswith("["):
         return _parsed(TypeAdapter(list[Extraction]), content, f"`{path}`")
     one = TypeAdapter(Extraction)

@@ -1,7 +1,8 @@
 """The values that an evaluation is made of: frozen, comparable, and JSON as they stand.
 
 Rates lie between 0 and 1; a rate is null where there is nothing to divide by. Intervals hold 95% of
-the draws of `touchline.bootstrap`. Tokens are the server's count or an estimate; seconds are wall
+the draws of `touchline.bootstrap`; there is none where a single document holds all of a figure, or
+where all draws are equal. Tokens are the server's count or an estimate; seconds are wall
 time.
 """
 
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 FEW = 100
-WIDE = "Only {count} documents: the intervals are wide, and small differences mean nothing."
+WIDE = "Only {count}: the intervals are wide, and small differences mean nothing."
 """What every report says of a gold of fewer than `FEW` documents."""
 
 Interval = tuple[float, float]
@@ -81,7 +82,11 @@ class Counts(_Value):
 
 
 class Score(Counts):
-    """Precision, recall and F1, with intervals; precision is 0 where nothing was found of some."""
+    """Precision, recall and F1, with intervals.
+
+    Precision is null where nothing was found, recall where there is no gold, F1 where both is so;
+    with one of the two F1 is 0 if nothing is right.
+    """
 
     precision: float | None = None
     recall: float | None = None
@@ -184,7 +189,7 @@ class Outcome(_Value):
         gold, found: the event on either side; one of them is null where it was missed or invented.
         wrong: fields in which the two differ.
         other_type: for a missed event the type it was told as, for an invented one the gold's.
-        duplicate: an invented event that tells another one again.
+        duplicate: an invented event that tells another one again, a right or an invented one.
     """
 
     verdict: Verdict
@@ -193,6 +198,13 @@ class Outcome(_Value):
     wrong: tuple[str, ...] = ()
     other_type: EventType | None = None
     duplicate: bool = False
+
+    @property
+    def event(self) -> CoachingEvent:
+        """The event: the gold's where there is one, else the one found."""
+        event = self.gold or self.found
+        assert event is not None
+        return event
 
 
 class ArticleResult(_Value):
@@ -204,6 +216,7 @@ class ArticleResult(_Value):
     reason: str | None
     refused: int
     strict: Counts
+    stated: Counts
     slots: Counts
     outcomes: tuple[Outcome, ...]
 
@@ -218,8 +231,9 @@ class Evaluation(_Value):
 
     Attributes:
         strict: events with type, person and team right.
+        stated: events with type, person, team and status right.
         slots: filled fields; events without a partner count all theirs as missing or spurious.
-        untyped: as `strict`, but for the type.
+        untyped: events with person and team right, paired anew without regard to type.
         by_language, by_type, by_status: the same for parts; a status counts like a type there.
         by_field: the slots of each field.
         duplicates: found events that tell another found one again.
@@ -233,6 +247,7 @@ class Evaluation(_Value):
     resamples: int
     seed: int
     strict: Score
+    stated: Score
     slots: Score
     untyped: Score
     by_language: dict[str, Group]

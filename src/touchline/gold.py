@@ -1,7 +1,8 @@
-"""The gold: articles with the events that a person says they tell.
+"""The gold: articles with the events that they tell, as somebody annotated them.
 
 One JSON file per article: `id`, `language`, `published`, `kind`, `text` and `events`, each event
-with the fields of `CoachingEvent` but for `date_text`, and its `evidence` as plain quotes. Whatever
+with the fields of `CoachingEvent` but for `date_text`, and its `evidence` as plain quotes, each of
+which stands once in the text: its place is what it says. Whatever
 is wrong in a file is an error with its place: a gold read by halves gives wrong figures.
 """
 
@@ -140,12 +141,17 @@ def _event(raw: object, text: str, place: str) -> CoachingEvent:
 
 
 def _span(quote: object, text: str, place: str) -> dict[str, object]:
-    """A quote as evidence, at the first place where it stands."""
+    """A quote as evidence, at the place where it stands."""
     start = text.find(quote) if isinstance(quote, str) and quote else -1
     if not isinstance(quote, str) or start < 0:
         raise InvalidGold(
             f"{place}: the quote `{str(quote)[:_SHOWN]}` does not stand in the text; "
             "copy it character by character"
+        )
+    if text.find(quote, start + 1) >= 0:
+        raise InvalidGold(
+            f"{place}: the quote `{quote[:_SHOWN]}` stands more than once in the text; "
+            "copy more of what stands around the place that is meant"
         )
     return {"quote": quote, "start": start, "end": start + len(quote)}
 

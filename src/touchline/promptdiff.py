@@ -1,7 +1,8 @@
 """What an edit of a prompt set changes in what is sent.
 
 Files are compared as a model sees them: rendered, with an article that stands for any other, so
-that a change of a schema description or of the frame shows as well as one of the wording. It is
+that a change of a schema description or of the frame shows as well as one of the wording. Answers
+of examples, which are one line of JSON, are shown with a line for each value. The article is
 rendered twice, as bare and as rich as an article can be, because a frame may treat the two apart.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import io
+import json
 import subprocess
 import tarfile
 import tempfile
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from touchline.prompts import Prompts
 
-__all__ = ["PromptDiff", "committed", "difference", "edited_files"]
+__all__ = ["Edit", "PromptDiff", "committed", "difference", "edits"]
 
 _ARTICLES = (
     (Document("The article."), Part("The article.")),
@@ -67,8 +69,17 @@ def difference(old: Prompts, new: Prompts) -> PromptDiff:
     )
 
 
-def edited_files(prompts: Prompts, document: Document, *, sent: Sequence[str]) -> tuple[str, ...]:
-    """Which files of a prompt set have been edited since a request was sent.
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file of a prompt set that was edited: its name in the folder, and what of it was sent."""
+
+    file: str
+    before: str
+    now: str
+
+
+def edits(prompts: Prompts, document: Document, *, sent: Sequence[str]) -> tuple[Edit, ...]:
+    """What has been edited in a prompt set since a request was sent.
 
     Args:
         prompts: the set as it is now.
@@ -76,20 +87,43 @@ def edited_files(prompts: Prompts, document: Document, *, sent: Sequence[str]) -
         sent: the contents of its messages, in order, up to the article.
 
     Returns:
-        Names within the folder. `reask.md` where nothing else differs: what it says shows only
-        when a model is asked again.
+        The files that differ. `reask.md`, without what it says, where nothing else differs: that
+        shows only when a model is asked again.
     """
     now = [message.content for message in prompts.render(document).messages]
     if len(now) != len(sent):
-        return ("examples/",)
-    frame = now[-1] != sent[-1]  # around this article, and so around those of the examples too
-    named = ["system.md"] if now[0] != sent[0] else []
-    named += ["article.md"] if frame else []
+        return (Edit("examples/", _joined(sent[1:-1]), _joined(now[1:-1])),)
+    edited = [Edit("system.md", sent[0], now[0])] if now[0] != sent[0] else []
+    # The frame is around this article and those of the examples; what of it some articles do not
+    # see, such as the line for a language, may have changed around the examples alone.
+    asked_all = [number for number in range(1, len(now), 2) if now[number] != sent[number]]
+    frame = now[-1] != sent[-1] or len(asked_all) == len(prompts.examples) > 1
+    if frame:
+        edited.append(Edit("article.md", sent[asked_all[-1]], now[asked_all[-1]]))
     for number, example in enumerate(prompts.examples):
-        asked, told = 1 + 2 * number, 2 + 2 * number
-        if now[told] != sent[told] or (now[asked] != sent[asked] and not frame):
-            named.append(f"examples/{example.name}.yaml")
-    return tuple(named) or ("reask.md",)
+        both = slice(1 + 2 * number, 3 + 2 * number)
+        asked, told = (before != after for before, after in zip(sent[both], now[both], strict=True))
+        if told or (asked and not frame):
+            name = f"examples/{example.name}.yaml"
+            edited.append(Edit(name, _joined(sent[both]), _joined(now[both])))
+    return tuple(edited) or (Edit("reask.md", "", ""),)
+
+
+def _joined(messages: Sequence[str]) -> str:
+    """Messages below each other, those that are JSON with a line for each value."""
+    return "\n\n".join(map(_indented, messages))
+
+
+def _indented(message: str) -> str:
+    r"""A message that is JSON with a line for each value, which a diff can show; others as is.
+
+    >>> _indented('{"events": []}'), _indented("Read.")
+    ('{\n "events": []\n}', 'Read.')
+    """
+    try:
+        return json.dumps(json.loads(message), ensure_ascii=False, indent=1)
+    except ValueError:
+        return message
 
 
 @contextmanager
@@ -138,6 +172,6 @@ def _names(old: Path, new: Path) -> tuple[str, str]:
 def _rendered(prompts: Prompts) -> str:
     """All that a prompt set can say, message by message."""
     bare, rich = (prompts.render(document, part) for document, part in _ARTICLES)
-    messages = [f"## {message.role}\n\n{message.content}" for message in bare.messages]
+    messages = [f"## {message.role}\n\n{_indented(message.content)}" for message in bare.messages]
     asked_again = f"## asked again\n\n{bare.reask(['A problem.'])}"
     return "\n\n".join((*messages, f"## user, a part\n\n{rich.article}", asked_again))

@@ -16,10 +16,12 @@ from touchline.pairing import (
     is_strict,
     leftover_pairs,
     pairs,
+    unclear_names,
+    untyped_pairs,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from touchline.events import CoachingEvent
     from touchline.extraction import Extraction
@@ -61,6 +63,7 @@ def tally(article: GoldArticle, extraction: Extraction) -> Tally:
     gold, found = article.events, extraction.events
     paired = pairs(gold, found)
     others = leftover_pairs(gold, found, taken=paired)
+    unclear = unclear_names(gold, found)
     result = ArticleResult(
         id=article.document.id,
         language=article.document.language,
@@ -68,8 +71,12 @@ def tally(article: GoldArticle, extraction: Extraction) -> Tally:
         reason=extraction.reason,
         refused=len(extraction.rejected),
         strict=Counts(),
+        stated=Counts(),
         slots=Counts(),
-        outcomes=_outcomes(gold, found, paired=paired, others=others),
+        outcomes=(
+            *_known(gold, found, paired=paired, others=others, unclear=unclear),
+            *_invented(gold, found, paired=paired, others=others),
+        ),
     )
     counted = Tally(result)
     language = f"language:{article.document.language or UNKNOWN} "
@@ -77,58 +84,71 @@ def tally(article: GoldArticle, extraction: Extraction) -> Tally:
         for event in events:
             _count_event(side, event, language)
     for row, column in paired:
-        _count_pair(counted, gold[row], found[column], language=language)
-    _count_others(counted, [(gold[row], found[column]) for row, column in others])
+        agreed = agreeing(gold[row], found[column], unclear=unclear)
+        _count_pair(counted, gold[row], found[column], agreed=agreed, language=language)
+    counted.types.update((gold[row].type, found[column].type) for row, column in others)
+    counted.right["untyped"] = len(untyped_pairs(gold, found))
     _count_quotes(counted, found, article.document.text)
-    counted.result = result.model_copy(
-        update={"strict": counted.counts("strict"), "slots": counted.counts("slots")}
-    )
+    counts = {name: counted.counts(name) for name in ("strict", "stated", "slots")}
+    outcomes = tuple(sorted(result.outcomes, key=_place))
+    counted.result = result.model_copy(update={**counts, "outcomes": outcomes})
     return counted
 
 
-def _outcomes(
+def _known(
     gold: Sequence[CoachingEvent],
     found: Sequence[CoachingEvent],
     *,
     paired: Sequence[tuple[int, int]],
     others: Sequence[tuple[int, int]],
-) -> tuple[Outcome, ...]:
-    """What became of each event: those missed and invented first, else in the order of the text."""
-    outcomes = [_met(gold[row], found[column]) for row, column in paired]
+    unclear: Collection[str],
+) -> Iterator[Outcome]:
+    """What became of each event of the gold."""
+    met = dict(paired)
     told_as = {row: found[column].type for row, column in others}
-    meant = {column: gold[row].type for row, column in others}
-    known = {row for row, _ in paired}, {column for _, column in paired}
-    outcomes += (
-        Outcome(verdict="missed", gold=event, other_type=told_as.get(index))
-        for index, event in enumerate(gold)
-        if index not in known[0]
-    )
-    taken = [found[column] for column in known[1]]
-    outcomes += (
-        Outcome(
-            verdict="invented",
-            found=event,
-            other_type=meant.get(index),
-            duplicate=any(same_event(event, other, loose=True) for other in taken),
-        )
-        for index, event in enumerate(found)
-        if index not in known[1]
-    )
-    return tuple(sorted(outcomes, key=_place))
+    for row, event in enumerate(gold):
+        if row in met:
+            other = found[met[row]]
+            yield _met(event, other, agreed=agreeing(event, other, unclear=unclear))
+        else:
+            yield Outcome(verdict="missed", gold=event, other_type=told_as.get(row))
 
 
-def _met(gold: CoachingEvent, found: CoachingEvent) -> Outcome:
-    agreed = agreeing(gold, found)
+def _met(gold: CoachingEvent, found: CoachingEvent, *, agreed: set[str]) -> Outcome:
     asked = {*filled(gold), *filled(found)}
     wrong = tuple(name for name in type(gold).model_fields if name in asked - agreed)
     verdict: Verdict = "found" if is_strict(agreed) else "near"
     return Outcome(verdict=verdict, gold=gold, found=found, wrong=wrong)
 
 
+def _invented(
+    gold: Sequence[CoachingEvent],
+    found: Sequence[CoachingEvent],
+    *,
+    paired: Sequence[tuple[int, int]],
+    others: Sequence[tuple[int, int]],
+) -> Iterator[Outcome]:
+    """The events found that are not in the gold; the second telling of one is a duplicate."""
+    meant = {column: gold[row].type for row, column in others}
+    known = [found[column] for _, column in paired]
+    taken = {column for _, column in paired}
+    alone = [column for column in range(len(found)) if column not in taken]
+    for column in sorted(alone, key=lambda column: _in_text_order(found[column])):
+        event = found[column]
+        again = any(same_event(event, other, loose=True) for other in known)
+        known.append(event)
+        yield Outcome(
+            verdict="invented", found=event, other_type=meant.get(column), duplicate=again
+        )
+
+
+def _in_text_order(event: CoachingEvent) -> tuple[int, str]:
+    """What sorts events by the place of their first quote, and those of one place by all else."""
+    return event.evidence[0].start, event.model_dump_json()
+
+
 def _place(outcome: Outcome) -> tuple[int, int, str]:
-    event = outcome.gold or outcome.found
-    assert event is not None
-    return _ORDER[outcome.verdict], event.evidence[0].start, event.model_dump_json()
+    return _ORDER[outcome.verdict], *_in_text_order(outcome.event)
 
 
 def _count_event(side: Counter[str], event: CoachingEvent, language: str) -> None:
@@ -137,15 +157,20 @@ def _count_event(side: Counter[str], event: CoachingEvent, language: str) -> Non
     for group in ("", language, f"type:{event.type} ", f"status:{event.status} "):
         side[f"{group}strict"] += 1
         side[f"{group}slots"] += len(slots)
+    side["stated"] += 1
     side["untyped"] += 1
     side.update(f"field:{name}" for name in slots)
 
 
 def _count_pair(
-    counted: Tally, gold: CoachingEvent, found: CoachingEvent, *, language: str
+    counted: Tally,
+    gold: CoachingEvent,
+    found: CoachingEvent,
+    *,
+    agreed: set[str],
+    language: str,
 ) -> None:
     """What a pair adds to what is right."""
-    agreed = agreeing(gold, found)
     strict = is_strict(agreed)
     slots = agreed & set(filled(gold))
     groups = ["", language, f"type:{gold.type} "]
@@ -154,7 +179,7 @@ def _count_pair(
     for group in groups:
         counted.right[f"{group}strict"] += strict
         counted.right[f"{group}slots"] += len(slots)
-    counted.right["untyped"] += strict
+    counted.right["stated"] += strict and "status" in agreed
     counted.right.update(f"field:{name}" for name in slots)
     counted.types[gold.type, found.type] += 1
     counted.statuses[gold.status, found.status] += 1
@@ -174,13 +199,6 @@ def _count_date(right: Counter[str], gold: CoachingEvent, found: CoachingEvent) 
     right["date missing"] += found.date is None
     right["date exact"] += gold.date == found.date
     right["date contained"] += dates_agree(gold.date, found.date)
-
-
-def _count_others(counted: Tally, others: Sequence[tuple[CoachingEvent, CoachingEvent]]) -> None:
-    """Events told as another type."""
-    for gold, found in others:
-        counted.types[gold.type, found.type] += 1
-        counted.right["untyped"] += {"person", "team"} <= agreeing(gold, found)
 
 
 def _count_quotes(counted: Tally, found: Sequence[CoachingEvent], text: str) -> None:

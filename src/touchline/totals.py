@@ -49,17 +49,18 @@ class Totals:
             right=right,
             found=found,
             gold=gold,
-            precision=_precision(right, found, gold),
-            recall=_recall(right, found, gold),
+            precision=ratio(right, found),
+            recall=ratio(right, gold),
             f1=f1(right, found + gold),
-            precision_interval=percentiles(map(_precision, *drawn)) if whole else None,
-            recall_interval=percentiles(map(_recall, *drawn)) if whole else None,
+            precision_interval=percentiles(map(ratio, drawn[0], drawn[1])) if whole else None,
+            recall_interval=percentiles(map(ratio, drawn[0], drawn[2])) if whole else None,
             f1_interval=percentiles(f1(r, f + g) for r, f, g in zip(*drawn, strict=True)),
         )
 
     def rate(self, right: Sequence[int], of: Sequence[int]) -> Rate:
-        """A share of two numbers by article."""
-        drawn = (self._draws.sums(right), self._draws.sums(of))
+        """A share of two numbers by article; none of a single article has an interval."""
+        alone = sum(map(bool, of)) < 2
+        drawn = [[] if alone else self._draws.sums(column) for column in (right, of)]
         share = ratio(sum(right), sum(of))
         interval = percentiles(map(ratio, *drawn))
         return Rate(right=sum(right), of=sum(of), rate=share, interval=interval)
@@ -90,13 +91,3 @@ def confusion(counted: Iterable[Counter[tuple[str, str]]]) -> dict[str, dict[str
     for (one, other), count in ordered:
         table.setdefault(str(one), {})[str(other)] = count
     return table
-
-
-def _precision(right: int, found: int, gold: int) -> float | None:
-    """The share of what was found; 0 where nothing was found of something."""
-    return 0.0 if gold and not found else ratio(right, found)
-
-
-def _recall(right: int, found: int, gold: int) -> float | None:
-    """The share of the gold; 0 where something was found of nothing."""
-    return 0.0 if found and not gold else ratio(right, gold)

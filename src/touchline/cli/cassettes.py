@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from touchline.cli import arguments
 from touchline.cli.codes import ExitCode
 from touchline.cli.output import say, show
-from touchline.errors import CassetteCorrupt, CassetteStale, InvalidInput
+from touchline.errors import CassetteCorrupt, CassetteStale, InvalidInput, NoModel
 from touchline.options import WireStyle
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from touchline.options import Options
     from touchline.settings import Settings
 
-__all__ = ["app"]
+__all__ = ["app", "refresh_hint"]
+
+_OPENAIS = re.compile(r"(ft:)?(gpt-|chatgpt-|o\d)")
 
 app = typer.Typer(
     help="Recorded answers: list, check, refresh.", no_args_is_help=True, rich_markup_mode=None
@@ -64,14 +67,19 @@ def check(
 
     compared = list(_compared(folder, prompts))
     inputs = list_inputs(paths or [], published=published, language=language, unique=True)
+    empty = f"`{folder}` holds no cassette: there is nothing that could be replayed"
     problems = [
+        *(() if compared else (empty,)),
         *_stale_ones(compared, prompts),
         *(_unmatched(folder, compared, inputs) if paths else ()),
     ]
     for problem in problems:
         say(problem)
     if any(changed for _, changed in compared):
-        say(f"record the stale ones again with `{_refresh(folder, prompts)}`")
+        models = [
+            item.cassette.label.model for item, changed in compared if changed and item.cassette
+        ]
+        say(refresh_hint(folder, prompts, models=models))
     if problems:
         raise typer.Exit(ExitCode.CASSETTE)
     show(f"{folder}: {_counted(len(compared), 'cassette')}, all fresh")
@@ -101,6 +109,7 @@ def refresh(
     stale = [item for item, changed in compared if changed]
     options: Options = {"prompts": prompts, "base_url": base_url, "deadline": deadline}
     options |= {"cassettes": folder, "record": "all"}
+    _check_key(stale, model, options)
     again = _record_all(stale, model=model, style=style, options=options, jobs=jobs)
     with warnings_told():
         failed = asyncio.run(again)
@@ -110,6 +119,25 @@ def refresh(
         say(f"{item.error}")
     if corrupt or failed:
         raise typer.Exit(ExitCode.CASSETTE if corrupt else ExitCode.SOME_FAILED)
+
+
+def _check_key(stale: Iterable[Stored], model: str | None, options: Options) -> None:
+    """Refuse to ask OpenAI's server without a key, before the first request.
+
+    Raises:
+        NoModel: there is none; the message names the recorded model and the ways on.
+    """
+    from touchline.settings import Settings
+
+    for item in stale:
+        asked = model or (item.cassette.label.model if item.cassette else None)
+        settings = Settings.load(asked, options).with_hosted_model("record with")
+        if settings.hosted_by_openai and settings.api_key is None:
+            raise NoModel(
+                f"there is no key to ask OpenAI's server for `{settings.model}`: set "
+                "OPENAI_API_KEY, or name the server with --base-url URL, and with --model NAME "
+                "the model as it is called there"
+            )
 
 
 async def _record_all(
@@ -163,9 +191,27 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _refresh(folder: Path, prompts: Path | None) -> str:
+def refresh_hint(folder: Path, prompts: Path | None, *, models: Iterable[str | None]) -> str:
+    """How stale cassettes are recorded again.
+
+    Args:
+        folder: of the cassettes.
+        prompts: the prompt folder, if one was named.
+        models: those that were recorded. Where one is not OpenAI's, and no server is set, the
+            command needs one named: a cassette does not tell its server.
+    """
+    from touchline.settings import Settings
+
     options = [] if prompts is None else ["--prompts", str(prompts)]
-    return shlex.join(["touchline", "cassettes", "refresh", str(folder), *options])
+    command = shlex.join(["touchline", "cassettes", "refresh", str(folder), *options])
+    hint = "record the stale ones again with"
+    foreign = sorted({name for name in models if name and not _OPENAIS.match(name)})
+    if not foreign or Settings.load().base_url is not None:
+        return f"{hint} `{command}`"
+    return (
+        f"{hint} `{command} --model NAME --base-url URL`: they are of `{'`, `'.join(foreign)}`, "
+        "and which server that is at no cassette tells"
+    )
 
 
 def _compared(folder: Path, prompts: Path | None) -> Iterator[tuple[Stored, tuple[str, ...]]]:
@@ -202,10 +248,10 @@ def _stale_ones(
 
 
 def _edit(item: Stored, folder: Path | None) -> str:
-    """Which prompt file is not what it was when a cassette was recorded, and how it differs."""
+    """Which prompt files were edited since a cassette was recorded, and how they differ."""
     from touchline.cassette_diff import text_diff
     from touchline.documents import Document
-    from touchline.promptdiff import edited_files
+    from touchline.promptdiff import edits
     from touchline.prompts import Prompts
     from touchline.settings import Settings
 
@@ -214,9 +260,9 @@ def _edit(item: Stored, folder: Path | None) -> str:
     document = Document.from_record(item.cassette.label.article)
     count = len(prompts.head) + 1
     sent = [content for _, content in item.cassette.messages[:count]]
-    names = edited_files(prompts, document, sent=sent)
-    lines = text_diff(sent[0], prompts.head[0].content, name=names[0]) if sent else []
-    told = ", ".join(f"`{prompts.folder.name}/{name}`" for name in names)
+    edited = edits(prompts, document, sent=sent)
+    lines = [line for each in edited for line in text_diff(each.before, each.now, name=each.file)]
+    told = ", ".join(f"`{prompts.folder.name}/{each.file}`" for each in edited)
     edit = f"{told} edited since: prompt {item.cassette.label.prompt} -> {prompts.fingerprint}"
     return "\n  ".join((edit, *lines))
 

@@ -15,10 +15,10 @@ from touchline.cli import arguments
 from touchline.cli.codes import ExitCode
 from touchline.cli.extract import warnings_told
 from touchline.cli.output import STDOUT, printing, replaced, say, writing
-from touchline.errors import CassetteError, InvalidGold, InvalidInput
+from touchline.errors import CassetteError, CassetteStale, InvalidGold, InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from touchline.api import Reader
     from touchline.baseline import Baseline, Comparison
@@ -85,8 +85,8 @@ def evaluate_command(
 ) -> None:
     """Score extractions against annotated articles.
 
-    Exit code 1 where an article has no usable answer and there is no baseline; with one, 5 where
-    strict or slots F1 fell by more than the tolerance.
+    Exit code 1 where an article has no usable answer; with a baseline, 5 where an F1 (strict, with
+    the status, or slots) fell by more than the tolerance, or articles without events got more.
 
     \b
     touchline eval tests/gold --cassettes cassettes
@@ -96,8 +96,6 @@ def evaluate_command(
     from touchline.evaluation import evaluate
     from touchline.gold import read_gold
 
-    gold = read_gold(gold_dir)
-    known = _baseline(baseline, gold, bless=bless)
     options: Options = {
         "base_url": base_url,
         "style": style,
@@ -106,20 +104,37 @@ def evaluate_command(
         "record": record,
         "deadline": deadline,
     }
+    _told_apart({"--output": output, "--html": html, "--baseline": baseline})
+    gold = read_gold(gold_dir)
+    known = _baseline(baseline, gold, bless=bless)
     with warnings_told(), _files(output, html, baseline if bless else None) as files:
-        read = _read_back(extractions)
-        if read is None:
-            read = _extracted(gold, model, options, jobs)
+        read = _read_back(extractions, {"model": model, **options})
+        read = _extracted(gold, model, options, jobs) if read is None else read
         evaluation = evaluate(gold, read, resamples=resamples)
+        _write_baseline(files.baseline, evaluation)
         comparison = compare(evaluation, known, tolerance=tolerance) if known else None
         _write_page(files.page, evaluation, gold=gold, comparison=comparison)
-        _write_baseline(files.baseline, evaluation)
         with writing(f"`{output}`" if output else STDOUT):
             _write(files.result, evaluation, comparison=comparison, shown=events, form=format)
     if bless:
         say(f"wrote the baseline `{baseline}`")
     if code := _code(evaluation, comparison, blessed=bless):
         raise typer.Exit(code)
+
+
+def _told_apart(paths: Mapping[str, Path | None]) -> None:
+    """Refuse two files in one place: the later would take the place of the earlier.
+
+    Raises:
+        InvalidInput: two options name one file.
+    """
+    named: dict[Path, str] = {}
+    for option, path in paths.items():
+        if path is None or (path.exists() and not path.is_file()):  # `/dev/null` takes all
+            continue
+        other = named.setdefault(path.resolve(), option)
+        if other != option:
+            raise InvalidInput(f"{other} and {option} both name `{path}`; give two files")
 
 
 def _baseline(path: Path | None, gold: Gold, *, bless: bool) -> Baseline | None:
@@ -131,7 +146,7 @@ def _baseline(path: Path | None, gold: Gold, *, bless: bool) -> Baseline | None:
     if path is None:
         return None
     try:
-        return read_baseline(path, gold=gold.digest)
+        return read_baseline(path, gold=gold)
     except InvalidGold as error:
         if not bless:
             raise
@@ -140,27 +155,46 @@ def _baseline(path: Path | None, gold: Gold, *, bless: bool) -> Baseline | None:
         return None
 
 
-def _read_back(path: Path | None) -> list[Extraction] | None:
-    """The extractions in a file; None without one."""
+def _read_back(path: Path | None, options: Mapping[str, object]) -> list[Extraction] | None:
+    """The extractions in a file; None without one.
+
+    Raises:
+        InvalidInput: an option of a model stands beside it, which would change nothing.
+    """
     from touchline.extractions import read_extractions
 
-    return read_extractions(path) if path is not None else None
+    if path is None:
+        return None
+    for name, value in options.items():
+        if value is not None:
+            raise InvalidInput(
+                f"--{name.replace('_', '-')} has no place beside --extractions, which asks no "
+                "model; leave one of the two out"
+            )
+    return read_extractions(path)
 
 
 def _extracted(gold: Gold, model: str | None, options: Options, jobs: int) -> list[Extraction]:
     """Read every article of the gold with the model that the options name.
 
     Raises:
-        CassetteError: an article cannot be replayed; a score without it would be of another gold.
+        Exit: an article cannot be replayed; a score without it would be of another gold.
     """
     import asyncio
 
     from touchline.api import Reader
 
-    return asyncio.run(_read(Reader(model, **options), gold, jobs))
+    read, errors = asyncio.run(_read(Reader(model, **options), gold, jobs))
+    if errors:
+        _tell(errors, options)
+        raise typer.Exit(ExitCode.CASSETTE)
+    return read
 
 
-async def _read(reader: Reader, gold: Gold, jobs: int) -> list[Extraction]:
+async def _read(
+    reader: Reader, gold: Gold, jobs: int
+) -> tuple[list[Extraction], list[CassetteError]]:
+    """Every article in its order, and what could not be replayed."""
     from touchline.batch import read_all
 
     read: list[Extraction] = []
@@ -174,11 +208,33 @@ async def _read(reader: Reader, gold: Gold, jobs: int) -> list[Extraction]:
             sys.stderr.flush()
     if sys.stderr.isatty():
         sys.stderr.write("\n")
-    for error in errors[:-1]:
-        say(error)
-    if errors:
-        raise errors[-1]
-    return read
+    return read, errors
+
+
+def _tell(errors: list[CassetteError], options: Options) -> None:
+    """Print what could not be replayed: equal differences once, and the one way out for all."""
+    from touchline.cassettes import stored
+    from touchline.cli.cassettes import refresh_hint
+    from touchline.settings import Settings
+
+    seen: set[tuple[str, ...]] = set()
+    outdated = False
+    for error in errors:
+        first, *lines = str(error).split("\n")
+        stale = isinstance(error, CassetteStale) and not {"prompt", "schema"}.isdisjoint(
+            error.changed
+        )
+        if stale:
+            lines = lines[:-1]  # how to record this one alone
+        told = tuple(lines)
+        say("\n".join((first, *(() if stale and told in seen else told))))
+        seen.add(told)
+        outdated |= stale
+    settings = Settings.load(None, options)
+    if outdated and settings.cassettes is not None:
+        models = [each.cassette.label.model for each in stored(settings.cassettes) if each.cassette]
+        prompts = Path(settings.prompts) if settings.prompts else None
+        say(refresh_hint(settings.cassettes, prompts, models=models))
 
 
 @dataclass(frozen=True)
@@ -216,11 +272,16 @@ def _write_page(
 
 
 def _write_baseline(stream: TextIO | None, evaluation: Evaluation) -> None:
+    """Write the run as a baseline; where an article failed the command ends and writes no file."""
     if stream is None:
         return
     from touchline.baseline import bless
 
-    stream.write(bless(evaluation).dump())
+    try:
+        stream.write(bless(evaluation).dump())
+    except InvalidGold as error:
+        say(f"nothing is blessed or written: {error}")
+        raise typer.Exit(ExitCode.SOME_FAILED) from None
 
 
 def _write(
@@ -244,7 +305,7 @@ def _write(
 
 
 def _code(evaluation: Evaluation, comparison: Comparison | None, *, blessed: bool) -> ExitCode:
-    """The exit code: a gate decides alone, and what is blessed is accepted."""
-    if comparison is not None:
-        return ExitCode.WORSE if comparison.worse and not blessed else ExitCode.DONE
+    """The exit code: worse goes before failed, and what is blessed is accepted."""
+    if comparison is not None and comparison.worse and not blessed:
+        return ExitCode.WORSE
     return ExitCode.SOME_FAILED if evaluation.run.failed.right else ExitCode.DONE
