@@ -227,7 +227,6 @@ class _Builder:
             name: frozenset(form for word in words_of(words) for form in spellings(word))
             for name, words in {**_OPTIONAL, **data["words"]}.items()
         }
-
         self.career = career_words(data.get("career", {}))
         self.ranks = count()
         self.signs = dict.fromkeys(self.classes["and"], "&")
@@ -315,12 +314,10 @@ class _Builder:
         """Roles, offices and the rest by their first word, the longest first."""
         found: dict[str, list[Phrase]] = {}
         names = self.data["names"]
-        groups = [("R", role, forms) for role, forms in self.data["roles"].items()]
+        groups = [("R", str(Role(role)), forms) for role, forms in self.data["roles"].items()]
         groups += [("X", "", names.get("offices", ())), ("C", "", names.get("clubs", ()))]
         groups += [("H", "", names.get("honours", ())), ("K", "", names.get("leagues", ()))]
         for sign, value, forms in groups:
-            if sign == "R":
-                Role(value)
             for form in forms:
                 for words in _expanded(form):
                     found.setdefault(words[0], []).append(Phrase(words, sign, value))

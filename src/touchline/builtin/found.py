@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
     from touchline.builtin.names import Name
 
-__all__ = ["ENDS", "STARTS", "Found", "combined"]
+__all__ = ["ENDS", "STARTS", "Found", "combined", "identity", "is_left", "is_start"]
 
 STARTS = frozenset({"appointment", "interim_appointment"})
 ENDS = frozenset(
     {"dismissal", "resignation", "mutual_termination", "contract_expiry", "departure", "retirement"}
 )
+
+_STAYS = frozenset({"confirmation", "contract_extension"})
 
 # Of two endings of one person at one team that a text tells as the same news, the first counts.
 _RANK = {
@@ -129,6 +131,21 @@ class Found:
         }
 
 
+def is_left(found: Found, ended: list[Found]) -> bool:
+    """Whether one of some endings is of the same person at the same team."""
+    return any(found.person is end.person and found.team is end.team for end in ended)
+
+
+def is_start(kind: str) -> bool | None:
+    """Whether a type of event is a start (true) or an end (false), if it is either."""
+    return kind in STARTS if kind in STARTS | ENDS else None
+
+
+def identity(found: Found) -> tuple[str, int, int]:
+    """What tells the findings of two matches in one sentence apart."""
+    return found.type, id(found.person), id(found.team)
+
+
 def combined(found: Iterable[Found]) -> list[Found]:
     """One finding for each event, in the order of the text."""
     events: list[Found] = []
@@ -157,6 +174,8 @@ def _is_surer(other: Found, event: Found) -> bool:
         vague = leaves and event.role is None and event.date_text is None
         if vague or event.status in {"rumoured", "denied"}:
             return True
+    if event.type in STARTS and event.time == "past" and other.type in _STAYS:
+        return event.date is None and _overlap(event.spans[0], other.spans[0])
     if event.type == "appointment" and other.type == "interim_appointment":
         return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
     yielding = event.weak and (event.time == "news" or event.date is None)

@@ -251,6 +251,8 @@ class Match:
         # A German verb in front of its subject: "Nach der Entlassung von A übernimmt B".
         verb_first = "NAMED" if self.language.capital_nouns else "PERSON"
         slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}
+        if self.pattern.first in {"NAMED", "PERSON"} and self._is_place():
+            return True
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
         if name == "person" and self._is_cut(place):
@@ -271,6 +273,13 @@ class Match:
         related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]
+
+    def _is_place(self) -> bool:
+        """Whether the person is an unknown name behind `in`: `in Japan, where he was hired`."""
+        start = self.slot("person").start
+        if start == 0 or self.line.signs[start] != "N":
+            return False
+        return self._word(start - 1) in self.language.classes["at"]
 
     def _is_cut(self, place: range) -> bool:
         """Whether of several names the first is no subject: `After A's exit, B takes over`."""

@@ -17,7 +17,7 @@ from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import dates_behind, give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
-from touchline.builtin.found import ENDS, STARTS, Found, combined
+from touchline.builtin.found import ENDS, STARTS, Found, combined, identity, is_left, is_start
 from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
@@ -220,20 +220,22 @@ class Reading:
         # One verb can tell that one comes and another goes: "takes the place of".
         used: dict[bool | None, set[int]] = {True: set(), False: set(), None: set()}
         told: set[tuple[str, int, int]] = set()
-        ended: list[Found] = []
+        ended: list[tuple[set[int], Found]] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
             for found in pattern.regex.finditer(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
-                keys, kind = match.keys(), _is_start(cue.type)
+                keys, kind = match.keys(), is_start(cue.type)
                 if keys <= used[kind] | used[None]:
                     continue
-                events = [event for event in self._of(match) if _identity(event) not in told]
+                events = [event for event in self._of(match) if identity(event) not in told]
                 if kind:  # nobody comes to the team that the same words tell he leaves
-                    events = [item for item in events if not _is_left(item, ended)]
-                told.update(map(_identity, events))
+                    words = range(match.low, match.high)
+                    left = [item for keys_of, item in ended if not keys_of.isdisjoint(words)]
+                    events = [item for item in events if not is_left(item, left)]
+                told.update(map(identity, events))
                 if events:
-                    ended += events if kind is False else []
+                    ended += [(keys, event) for event in events if kind is False]
                     used[kind] |= keys
                     self._note(events[0])
                     yield from events
@@ -373,25 +375,3 @@ def _present_team(person: Name, cue: Cue) -> Name | None:
     team = person.team.whole if person.team is not None else None
     starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
     return team if team is not None and team.sign == "T" and not starts else None
-
-
-def _is_left(found: Found, ended: list[Found]) -> bool:
-    """Whether an ending of the same person and team was told by words that overlap."""
-    (low, high), *_ = found.spans
-    return any(
-        found.person is end.person
-        and found.team is end.team
-        and low < end.spans[0][1]
-        and end.spans[0][0] < high
-        for end in ended
-    )
-
-
-def _is_start(kind: str) -> bool | None:
-    """Whether a type of event is a start (true) or an end (false), if it is either."""
-    return kind in STARTS if kind in STARTS | ENDS else None
-
-
-def _identity(found: Found) -> tuple[str, int, int]:
-    """What tells the findings of two matches in one sentence apart."""
-    return found.type, id(found.person), id(found.team)
