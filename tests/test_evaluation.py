@@ -344,7 +344,8 @@ def test_the_prefilter_is_measured_on_every_gold() -> None:
     rain = Document("Pioggia su tutta la costa, temperature in calo.", id="rain", language="it")
     known = Gold((*gold(EVENTS).articles, GoldArticle(rain, ())))
     figures = evaluate(known, extractions(known, EVENTS, [])).prefilter
-    whole = evaluate(CORPUS, [extraction(each, ()) for each in CORPUS.articles]).prefilter
+    read = [extraction(each, ()) for each in CORPUS.articles]
+    whole = evaluate(CORPUS, read, resamples=50).prefilter
 
     assert (figures.let_through.right, figures.let_through.of) == (1, 1)
     assert (figures.ruled_out.right, figures.ruled_out.of) == (1, 1)
@@ -406,8 +407,8 @@ def test_intervals_are_repeatable_and_hold_the_figure() -> None:
     """The same seed gives the same interval, another one does not; the figure lies within."""
     known = gold(*([EVENTS, EVENTS[:3], []] * 4))
     found = extractions(known, *([EVENTS[:4], EVENTS[:3], [RUMOUR]] * 4))
-    one, again = evaluate(known, found), evaluate(known, found)
-    other = evaluate(known, found, seed=1)
+    one, again = (evaluate(known, found, resamples=400) for _ in range(2))
+    other = evaluate(known, found, resamples=400, seed=1)
 
     assert one.strict.f1 is not None
     assert one.strict.f1_interval is not None
@@ -431,8 +432,8 @@ def test_a_single_article_has_no_interval() -> None:
 def test_nothing_found_is_no_precision_in_any_draw() -> None:
     """Where the one article with an answer is not drawn there is no precision; F1 is 0 there."""
     known = gold(*[EVENTS] * 28)
-    few = evaluate(known, extractions(known, EVENTS, *[[]] * 27)).strict
-    none = evaluate(known, extractions(known, *[[]] * 28)).strict
+    few = evaluate(known, extractions(known, EVENTS, *[[]] * 27), resamples=200).strict
+    none = evaluate(known, extractions(known, *[[]] * 28), resamples=200).strict
 
     assert (few.precision, few.precision_interval) == (1.0, None)
     assert few.f1_interval is not None
@@ -443,8 +444,9 @@ def test_nothing_found_is_no_precision_in_any_draw() -> None:
 def test_precision_and_recall_have_their_own_intervals() -> None:
     """Where all that was found is right recall alone varies, and the other way round."""
     known = gold(*[EVENTS, EVENTS[:2]] * 4)
-    less = evaluate(known, extractions(known, *[EVENTS[:2], EVENTS[:2]] * 4))
-    more = evaluate(known, extractions(known, *[[*EVENTS, DISMISSAL], EVENTS[:2]] * 4))
+    less = evaluate(known, extractions(known, *[EVENTS[:2], EVENTS[:2]] * 4), resamples=200)
+    told = [[*EVENTS, DISMISSAL], EVENTS[:2]] * 4
+    more = evaluate(known, extractions(known, *told), resamples=200)
 
     assert (less.strict.precision, less.strict.precision_interval) == (1.0, None)
     assert (less.strict.recall, more.strict.recall) == (0.5, 1.0)
