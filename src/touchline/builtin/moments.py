@@ -77,7 +77,7 @@ _HOUR = re.compile(
 _BEFORE_HOUR = re.compile(r"(?:ore|alle|at|à|às|as|a las|um|gegen)\s*(?:ore\s*)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """A phrase for a date: its tokens (end exclusive), its place in the text, what it prints."""
 
