@@ -325,8 +325,9 @@ def compiled(
     for mark, name in _CLASSES.items():
         regex = regex.replace(mark, parser.any_of(classes.get(name, frozenset())))
     negative = any(need.words & classes.get("not", frozenset()) for need in needed)
-    # The fewest first: what is seldom there decides soonest.
-    needs = tuple(sorted((need.held for need in needed), key=len))
+    # What is seldom there decides soonest: few words, then names; a key is there when it is asked.
+    needed.sort(key=lambda need: (need.words == keys, not need.words, len(need.held)))
+    needs = tuple(need.held for need in needed)
     return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs)
 
 

@@ -79,8 +79,10 @@ def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> 
 
 def _weigh_run(run: list[Name]) -> None:
     """A list with a sure team and no sure person is one of teams."""
+    if len(run) < 3:
+        return
     teams = sum(name.team_score >= 3 for name in run)
-    if len(run) < 3 or teams == 0 or any(name.person >= 3 for name in run):
+    if teams == 0 or any(name.person >= 3 for name in run):
         return
     for name in run:
         name.team_score += 2
@@ -205,8 +207,10 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         if "team_before_role" in mention.language.names and len(name.key) < _LONGEST_PERSON:
             name.team_score += 2
         return
+    if between[0] not in {",", "("}:
+        return
     articles = mention.classes["the"] | mention.classes["new"]
-    if between[0] in {",", "("} and all(word in articles for word in between[1:]):
+    if articles.issuperset(between[1:]):
         name.person += 2
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
