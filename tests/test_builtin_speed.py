@@ -100,7 +100,10 @@ def test_what_waits_cannot_run_at_once() -> None:
         run_at_once(asyncio.sleep(0))
 
 
-@pytest.mark.parametrize("unit", ["a", "1", "(", "[x] ", "A", "parola ", "esonerato "])
+_UNITS = ("a", "1", "(", "[x] ", "A", "parola ", "esonerato ", "il tecnico Rossi del Bari, ")
+
+
+@pytest.mark.parametrize("unit", _UNITS)
 def test_x08_a_million_of_the_same_is_read_in_one_go(unit: str) -> None:
     """A long line of anything ends, and tells nothing."""
     document = Document(unit * (1_000_000 // len(unit)), language="it")

@@ -7,7 +7,6 @@ four states, with what stands, what was refused and why.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 import datetime as dt
 import time
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -279,9 +278,19 @@ class _Reading:
             prompt=self._prompts.fingerprint or None,
             schema_fingerprint=schema_fingerprint(),
             attempts=attempts,
-            usage=UsageRecord(**dataclasses.asdict(usage)),
+            usage=_counted(usage),
             seconds=seconds,
         )
+
+
+def _counted(usage: Usage) -> UsageRecord:
+    """The usage as a result keeps it; `asdict` would copy four plain values with great care."""
+    return UsageRecord(
+        requests=usage.requests,
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        estimated=usage.estimated,
+    )
 
 
 _NO_ANSWER = Failure("empty_answer", "the model returned without an answer")

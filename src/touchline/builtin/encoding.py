@@ -56,7 +56,8 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
         found = [moment for moment in found if moment.low not in named]
     hidden = _hidden(sentence, found, marks, language)
     aged, pronouns = epithets(sentence, marks, language=language)
-    hidden |= aged
+    if aged:
+        hidden |= aged
     signs: list[str] = []
     tokens: list[int] = []
     by_sign: dict[int, Mark] = {}

@@ -52,8 +52,8 @@ def _ages(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, bo
     """Ages: first token, end, and whether it is one word (`63-year-old`, `63enne`)."""
     lower, years, of = sentence.lower, language.classes["years"], language.classes["of"]
     size = len(lower)
-    for at, word in enumerate(lower):
-        if not word.isdecimal() or at + 1 == size:
+    for at in [at for at, word in enumerate(lower) if word.isdecimal()]:
+        if at + 1 == size:
             continue
         high = _glued(sentence, at)
         if high > at + 1:

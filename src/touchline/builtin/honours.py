@@ -48,6 +48,8 @@ def prizes(view: View) -> list[Prize]:
     """The prizes of a sentence, in order."""
     found: list[Prize] = []
     words, done = view.language.career["winning"], 0
+    if words.isdisjoint(view.lower):
+        return found
     for at, word in enumerate(view.lower):
         if at < done or word not in words:
             continue
@@ -89,21 +91,21 @@ def _is_idle(view: View, at: int) -> bool:
     """Whether a verb is negated, or its subject is a team."""
     if any(view.is_any(place, "not") for place in range(max(0, at - 3), at)):
         return True
-    place = at - 1
+    place, ends = at - 1, _ends(view)
     while (
         place >= 0
-        and place not in _ends(view)
+        and place not in ends
         and (view.is_any(place, "fillers") or view.is_in(place, "auxiliary"))
     ):
         place -= 1
-    mark = _ends(view).get(place)
+    mark = ends.get(place)
     if place >= 1 and view.is_any(place, "who"):
         if view.is_in(place - 1, "with") or view.is_any(place - 1, "at", "of"):
             return False
         behind = place - 1
         while behind >= 0 and view.lower[behind] == ",":
             behind -= 1
-        mark = _ends(view).get(behind)
+        mark = ends.get(behind)
         return mark is not None and mark.sign in _SIGNS
     if mark is None or mark.sign not in _SIGNS:
         return False

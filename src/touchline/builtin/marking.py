@@ -33,7 +33,11 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
     shouted = shouted and not any(word.islower() for word in words)
     begin = end = _after_dateline(sentence)
     phrases = language.phrases
-    places = [at for at, word in enumerate(words) if lower[at] in phrases or word[0].isupper()]
+    places = [
+        at
+        for at, (word, low) in enumerate(zip(words, lower, strict=True))
+        if low in phrases or word[0].isupper()
+    ]
     for at in places:
         if at < end:
             continue
@@ -95,8 +99,15 @@ def _after_dateline(sentence: Sentence) -> int:
 
 def _phrase_at(lower: list[str], at: int, language: Language) -> Phrase | None:
     """The longest phrase of the cue file that begins at a token."""
-    for phrase in language.phrases.get(lower[at], ()):
-        if tuple(lower[at : at + len(phrase.words)]) == phrase.words:
+    found = language.phrases.get(lower[at])
+    if found is None:
+        return None
+    second = lower[at + 1] if at + 1 < len(lower) else ""
+    for phrase in found:
+        words = phrase.words
+        size = len(words)
+        # Mostly the second word tells already, and nothing has to be cut out.
+        if size == 1 or (words[1] == second and tuple(lower[at : at + size]) == words):
             return phrase
     return None
 

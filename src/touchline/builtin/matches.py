@@ -33,7 +33,7 @@ class Person:
     role: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: one is made for each hit, and seldom kept
 class Match:
     """A pattern that was found in a sentence."""
 
@@ -68,13 +68,14 @@ class Match:
 
     def keys(self) -> set[int]:
         """The tokens of the match that are key words of its pattern."""
-        places = range(self.found.start(), self.found.end())
-        by_role = ROLE_KEY in self.pattern.keys
-        return {
-            self.line.tokens[at]
-            for at in places
-            if self._word(at) in self.pattern.keys or (by_role and self.line.signs[at] == "R")
-        }
+        low, high = self.found.span()
+        keys, lower = self.pattern.keys, self.line.sentence.lower
+        tokens = self.line.tokens[low:high]
+        found = {token for token in tokens if lower[token] in keys}
+        if ROLE_KEY in keys:
+            signs = self.line.signs[low:high]
+            found.update(token for token, sign in zip(tokens, signs, strict=True) if sign == "R")
+        return found
 
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""

@@ -77,7 +77,7 @@ _HOUR = re.compile(
 _BEFORE_HOUR = re.compile(r"(?:ore|alle|at|à|às|as|a las|um|gegen)\s*(?:ore\s*)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Moment:
     """A phrase for a date: its tokens (end exclusive), its place in the text, what it prints."""
 
@@ -117,10 +117,15 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
 
 def _openings(sentence: Sentence) -> Iterator[int]:
     """Where in the text a phrase for a date can begin: at few words, so that few are tried."""
-    for word, at in zip(sentence.lower, sentence.starts, strict=True):
+    places = [
+        (word, at)
+        for word, at in zip(sentence.lower, sentence.starts, strict=True)
+        if word in _OPENING or word[0].isdecimal() or "-" in word
+    ]
+    for word, at in places:
         if "-" in word:  # "mid-March"
             yield from (at + found.end() for found in _PART.finditer(word))
-        elif word in _OPENING or word[0].isdecimal():
+        else:
             yield at
 
 

@@ -55,8 +55,9 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
             _label(sentence, marks, names)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
-        for index in range(len(marks)):
-            weigh(marks, index, sentence=sentence, language=language)
+        for index, mark in enumerate(marks):
+            if mark.name is not None:
+                weigh(marks, index, sentence=sentence, language=language)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)

@@ -165,10 +165,18 @@ class Compiled:
 
     def span(self, match: re.Match[str], slot: str) -> tuple[int, int] | None:
         """The signs of a slot, end exclusive; None where the pattern has none or it is empty."""
-        for group in self.regex.groupindex:
-            if group.rstrip("0123456789") == slot and match.start(group) >= 0:
+        for group in self._groups.get(slot, ()):
+            if match.start(group) >= 0:
                 return match.span(group)
         return None
+
+    @cached_property
+    def _groups(self) -> dict[str, list[int]]:
+        """The groups of each slot: one for each alternative that has it."""
+        groups: dict[str, list[int]] = {}
+        for name, number in self.regex.groupindex.items():
+            groups.setdefault(name.rstrip("0123456789"), []).append(number)
+        return groups
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -317,8 +325,9 @@ def compiled(
     for mark, name in _CLASSES.items():
         regex = regex.replace(mark, parser.any_of(classes.get(name, frozenset())))
     negative = any(need.words & classes.get("not", frozenset()) for need in needed)
-    # The fewest first: what is seldom there decides soonest.
-    needs = tuple(sorted((need.held for need in needed), key=len))
+    # What is seldom there decides soonest: few words, then names; a key is there when it is asked.
+    needed.sort(key=lambda need: (need.words == keys, not need.words, len(need.held)))
+    needs = tuple(need.held for need in needed)
     return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs)
 
 

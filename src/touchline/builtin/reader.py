@@ -119,10 +119,10 @@ class Reading:
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
         sure, heads = self.language.classes["surely"], self.language.role_heads
-        words = set().union(*[sentence.lower for sentence in self.sentences])
-        if not sure.isdisjoint(words):
+        lines = [sentence.lower for sentence in self.sentences]
+        if not all(map(sure.isdisjoint, lines)):
             return True
-        if heads.isdisjoint(words):  # then no name has to be learned
+        if all(map(heads.isdisjoint, lines)):  # then no name has to be learned
             return False
         return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
 
@@ -205,12 +205,15 @@ class Reading:
         held = signs.union(lower, keys)
         if any(map(str.isdecimal, lower)):
             held.add(AGE_KEY)
-        found = {
-            item[1].rank: item
-            for word in keys
-            for item in by_key.get(word, ())
-            if item[1].can_match(held)
-        }
+        found: dict[int, tuple[int, Compiled]] = {}
+        for word in keys:
+            for item in by_key.get(word, ()):
+                pattern = item[1]
+                for need in pattern.needs:  # `can_match`, without a call for each
+                    if need.isdisjoint(held):
+                        break
+                else:
+                    found[pattern.rank] = item
         return [found[rank] for rank in sorted(found)]
 
     def _in_line(

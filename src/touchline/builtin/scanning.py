@@ -9,7 +9,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import accumulate, compress, islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ _JOINER = "\u2060"  # fills what an entity leaves: a word goes on behind it
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
-    r"[Ee]x-(?=\w)"
+    r"([Ee]x-(?=\w)"
     r"|[^\W\d_][\w\-\u0300-\u036f\u2060]*(?:['’]\u2060*(?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
-    r"|['’]\u2060*s\b|\d+|[^\w\s\"'“”„«»‘’‹›*\\\u2060]"
+    r"|['’]\u2060*s\b|\d+|[^\w\s\"'“”„«»‘’‹›*\\\u2060])"
 )
 _CUT = ("…", "...", "[…]", "[...]")
 _ENDS = frozenset(".!?…")
@@ -57,7 +57,6 @@ _LONG_LINE = 300  # code points: a longer line is an article, whatever words it 
 _EX = frozenset({"ex", "Ex"})
 _ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = "|•·>"
-_AT_ONCE = 10_000  # matches that are held at once; one is larger than what is kept of it
 
 
 @dataclass(slots=True)
@@ -212,16 +211,13 @@ class _Tokens:
     @classmethod
     def of(cls, text: str, start: int, end: int, *, most: int) -> _Tokens:
         """The tokens of a block, or the first of them."""
-        found = islice(_TOKEN.finditer(text, start, end), most)
-        words: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        while some := list(islice(found, _AT_ONCE)):
-            words += [match[0] for match in some]
-            starts += [match.start() for match in some]
-            ends += [match.end() for match in some]
-        lower = [word.lower() if word.isascii() else _lower(word) for word in words]
-        return cls(words, lower, starts, ends)
+        # In turn a gap and a token: where each ends is the sum of the sizes so far.
+        pieces = _TOKEN.split(text[start:end], most)
+        places = [*accumulate(map(len, pieces), initial=start)]
+        words = pieces[1::2]
+        # No token holds a line feed, so that all are put in lower case at once.
+        lower = _lower("\n".join(words)).split("\n") if words else []
+        return cls(words, lower, places[1:-1:2], places[2::2])
 
 
 def sentences(text: str, language: Language) -> Iterator[Sentence]:
@@ -237,10 +233,11 @@ def sentences(text: str, language: Language) -> Iterator[Sentence]:
 
 def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iterator[Sentence]:
     """Cut a block into sentences."""
-    likely = [word for word in tokens.words if "-" in word or word[:2] in _EX]
-    if any(map(language.is_compound, likely)):
-        tokens = _parted(tokens, language)
     words = tokens.words
+    likely = [word for word in words if "-" in word or word[:2] in _EX]
+    if likely and any(map(language.is_compound, likely)):
+        tokens = _parted(tokens, language)
+        words = tokens.words
     low, size = 0, len(words)
     for at in [at for at, word in enumerate(words) if word in _ENDS]:
         while at - low > _LONGEST:

@@ -56,9 +56,12 @@ def stations(view: View, *, goes_on: bool) -> Iterator[Station]:
         view: the sentence.
         goes_on: whether the sentence before told of stations.
     """
-    words, done = view.language.career["opening"], 0
-    for at, word in enumerate(view.lower):
-        if at < done or not (word in words or word.isdecimal() or at in view.by_low):
+    words, lows, done = view.language.career["opening"], view.by_low, 0
+    places = [
+        at for at, word in enumerate(view.lower) if word in words or at in lows or word.isdecimal()
+    ]
+    for at in places:
+        if at < done:
             continue
         found = _opened(view, at, goes_on=goes_on)
         if found:

@@ -22,7 +22,11 @@ _OVER = 4  # tokens from "stopped" to the word for playing
 
 @dataclass
 class View:
-    """A sentence with its marks by token, and the words of its language."""
+    """A sentence with its marks by token, and the words of its language.
+
+    Attributes:
+        turns: where it turns to a time as `player` or as `coach`, in order.
+    """
 
     sentence: Sentence
     marks: Sequence[Mark]
@@ -30,9 +34,12 @@ class View:
     by_low: dict[int, Mark] = field(init=False)
     lower: list[str] = field(init=False)
 
+    turns: list[tuple[int, str]] = field(init=False)
+
     def __post_init__(self) -> None:
         self.by_low = {mark.low: mark for mark in self.marks}
         self.lower = self.sentence.lower
+        self.turns = self._turns()
 
     def is_in(self, at: int, *names: str) -> bool:
         """Whether a token is in one of some classes of the table `[career]`."""
@@ -50,16 +57,17 @@ class View:
                 return True
         return False
 
-    @cached_property
-    def turns(self) -> list[tuple[int, str]]:
-        """Where a sentence turns to a time as `player` or as `coach`, in order."""
-        career = self.language.career
+    def _turns(self) -> list[tuple[int, str]]:
+        """Find where the sentence turns."""
+        turning = self.language.career["turning"]
         # "A coach and former midfielder" tells of neither time.
         places = [mark.low for mark in self.marks if mark.sign == "R"]
         former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
         places = [] if former else places
-        if not career["turning"].isdisjoint(self.lower):
-            places += [at for at, word in enumerate(self.lower) if word in career["turning"]]
+        if not turning.isdisjoint(self.lower):
+            places += [at for at, word in enumerate(self.lower) if word in turning]
+        if not places:
+            return []
         found: list[tuple[int, str]] = []
         for at in sorted(set(places) - former):
             if self.plays(at):
@@ -81,9 +89,10 @@ class View:
     def tells(self) -> bool:
         """Whether it holds any word with which stations, honours or a time as a player begin."""
         career = self.language.career
-        words = (career["opening"], career["winning"], career["ending"])
-        dated = any(map(str.isdecimal, self.lower))
-        return dated or not all(known.isdisjoint(self.lower) for known in words)
+        for name in ("opening", "winning", "ending"):
+            if not career[name].isdisjoint(self.lower):
+                return True
+        return any(map(str.isdecimal, self.lower))
 
     def spell(self, at: int) -> Spell | None:
         """The year or span at a token."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +21,12 @@ _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 @dataclass(slots=True)
 class _Mention:
-    """One mention of a name, with the marks and words beside it."""
+    """One mention of a name, with the marks and words beside it.
+
+    Attributes:
+        before, behind: the words from the mark in front, and to the one behind, that mean
+            something between a role and a name; empty without such a mark.
+    """
 
     mark: Mark
     name: Name
@@ -30,34 +35,25 @@ class _Mention:
     beyond: Mark | None
     sentence: Sentence
     language: Language
+    classes: Mapping[str, frozenset[str]] = field(init=False)
+    before: list[str] = field(init=False)
+    behind: list[str] = field(init=False)
 
-    @property
-    def classes(self) -> Mapping[str, frozenset[str]]:
-        return self.language.classes
-
-    @property
-    def between_before(self) -> list[str] | None:
-        """The words between the mark in front and the name."""
-        if self.previous is None:
-            return None
-        return self._between(self.previous.high, self.mark.low)
-
-    @property
-    def between_behind(self) -> list[str] | None:
-        """The words between the name and the mark behind it."""
-        if self.following is None:
-            return None
-        return self._between(self.mark.high, self.following.low)
-
-    def _between(self, low: int, high: int) -> list[str]:
-        """Some words, without those that stand between a role and a name and mean nothing."""
-        words = self.sentence.lower[low:high]
-        return [word for word in words if word not in self.language.beside] if words else words
+    def __post_init__(self) -> None:
+        lower, beside, mark = self.sentence.lower, self.language.beside, self.mark
+        self.classes = self.language.classes
+        before = lower[self.previous.high : mark.low] if self.previous is not None else []
+        behind = lower[mark.high : self.following.low] if self.following is not None else []
+        if not beside.isdisjoint(before):
+            before = [word for word in before if word not in beside]
+        if not beside.isdisjoint(behind):
+            behind = [word for word in behind if word not in beside]
+        self.before, self.behind = before, behind
 
     def brackets_only(self, team: Mark) -> bool:
         """Whether a bracket behind the name holds nothing but another name."""
         lower = self.sentence.lower
-        return self.between_behind == ["("] and lower[team.high : team.high + 1] == [")"]
+        return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
 
     @property
     def is_club(self) -> bool:
@@ -83,8 +79,10 @@ def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> 
 
 def _weigh_run(run: list[Name]) -> None:
     """A list with a sure team and no sure person is one of teams."""
+    if len(run) < 3:
+        return
     teams = sum(name.team_score >= 3 for name in run)
-    if len(run) < 3 or teams == 0 or any(name.person >= 3 for name in run):
+    if teams == 0 or any(name.person >= 3 for name in run):
         return
     for name in run:
         name.team_score += 2
@@ -139,7 +137,7 @@ def _by_words_beside(mention: _Mention) -> None:
     after = lower[high] if high < len(lower) else ""
     role_of = mention.previous is not None and mention.previous.sign == "R"
     if before in names["team_before"]:
-        if not (role_of and mention.between_before == [before]):
+        if not (role_of and mention.before == [before]):
             mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
@@ -156,7 +154,7 @@ def _by_words_beside(mention: _Mention) -> None:
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
-    between, name = mention.between_before or [], mention.name
+    between, name = mention.before, mention.name
     if between in ([], [","], [":"]):
         if previous.sign == "R" and previous.phrase is not None:
             name.person += 3
@@ -178,7 +176,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
 def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
     """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
     between = mention.sentence.lower[title.high : team.low]
-    if mention.between_before not in ([], [","]) or title.sign not in "RX":
+    if mention.before not in ([], [","]) or title.sign not in "RX":
         return
     melted = not between and team.sign == "C"  # "el presidente | del club"
     if not melted and (len(between) not in {1, 2} or between[0] not in mention.classes["of"]):
@@ -204,13 +202,15 @@ def _by_role_of(mention: _Mention, role: Mark) -> None:
 
 def _by_role_behind(mention: _Mention, role: Mark) -> None:
     """A role behind a name: `Swindon Town manager`, `Karl Robinson, manager of`, `(fitness)`."""
-    name, between = mention.name, mention.between_behind or []
+    name, between = mention.name, mention.behind
     if not between:
         if "team_before_role" in mention.language.names and len(name.key) < _LONGEST_PERSON:
             name.team_score += 2
         return
+    if between[0] not in {",", "("}:
+        return
     articles = mention.classes["the"] | mention.classes["new"]
-    if between[0] in {",", "("} and all(word in articles for word in between[1:]):
+    if articles.issuperset(between[1:]):
         name.person += 2
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
@@ -243,7 +243,7 @@ def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
 
 def _by_office_behind(mention: _Mention) -> None:
     """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`."""
-    between, classes = mention.between_behind or [], mention.classes
+    between, classes = mention.behind, mention.classes
     small = classes["the"] | classes["new"] | classes["a"] | classes["as"] | {",", "("}
     if len(mention.name.key) > 1 and between and all(word in small for word in between):
         mention.name.office += 3
