@@ -145,9 +145,13 @@ def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
 
 
 def _league_at(view: View, low: int, at: int) -> tuple[int, int] | None:
-    """A league right behind a verb: `ha vinto la Serie D`."""
+    """A league right behind a verb: `ha vinto la Serie D`, `led X to the win of the Serie D`."""
     mark = view.by_low.get(at)
-    near = all(view.is_any(place, "the") for place in range(low + 1, at))
+    led = any(view.is_in(place, "brought") for place in range(max(0, low - _FAR), low))
+    near = all(
+        view.is_any(place, "the") or (led and view.is_any(place, "of"))
+        for place in range(low + 1, at)
+    )
     return (at, mark.high) if mark is not None and mark.sign == "K" and near else None
 
 
