@@ -118,7 +118,8 @@ def _by_form(mention: _Mention) -> None:
     if mention.is_club:
         mention.name.team_score += 4
     elif 2 <= len(mention.name.key) <= _LONGEST_PERSON:
-        mention.name.person += 1
+        # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
+        mention.name.person = max(mention.name.person, 1)
         words = mention.sentence.words[mention.mark.low : mention.mark.high]
         if any(_is_form(word) for word in words) and not all(map(str.isupper, words)):
             mention.name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
