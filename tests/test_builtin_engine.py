@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from touchline import Document
+from touchline import Document, extract
 from touchline.builtin.model import answer
 
 
@@ -191,3 +191,28 @@ def test_a_caretaker_has_the_role_that_he_stands_in_for() -> None:
     """The cue's role wins over the one beside the name."""
     text = "La squadra dell'FC Arcevia è affidata temporaneamente al vice Aldo Ferri."
     assert [event["role"] for event in _events(text)] == ["head_coach"]
+
+
+def test_a_communique_is_read_whole() -> None:
+    """The change, the staff that goes along, the presentation's hour and the team that is spoken of."""
+    text = (
+        "Sestri Marina, ribaltone in panchina\n"
+        "Dopo la sconfitta contro il Borgosesia, il Sestri Marina ha deciso di sollevare "
+        "dall'incarico Paolo Vigneri. Al suo posto la società ha scelto Andrea Cortese, che ha "
+        "firmato fino al 30 giugno 2027.\n"
+        "Con Vigneri lasciano anche il vice Luca Bruschi e il preparatore atletico Ivan Merlo.\n"
+        "Cortese sarà presentato giovedì 26 novembre alle 15:00.\n"
+    )
+    document = Document(text, language="it", published=dt.date(2026, 11, 23))
+    told = [
+        (str(event.type), event.person, event.team, event.date)
+        for event in extract(document, model="builtin").events
+    ]
+
+    assert told == [
+        ("dismissal", "Paolo Vigneri", "Sestri Marina", "2026-11-23"),
+        ("appointment", "Andrea Cortese", "Sestri Marina", "2026-11-23"),
+        ("departure", "Luca Bruschi", "Sestri Marina", "2026-11-23"),
+        ("departure", "Ivan Merlo", "Sestri Marina", "2026-11-23"),
+        ("presentation", "Andrea Cortese", "Sestri Marina", "2026-11-26T15:00:00"),
+    ]

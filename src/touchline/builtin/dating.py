@@ -25,7 +25,7 @@ def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> N
     dates: list[tuple[int, Moment]] = []
     for moment in match.line.moments:
         if _is_end(moment, match):
-            if found.contract_until is None and moment.low >= match.low:
+            if found.contract_until is None and moment.low >= match.low and found.time == "news":
                 found.contract_until = resolved(moment, ahead=True, calendar=calendar)
             continue
         distance = max(match.low - moment.high, moment.low - match.high, 0)
@@ -34,7 +34,7 @@ def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> N
     if dates:
         _dated(found, match, min(dates, key=_distance)[1], text=text, calendar=calendar)
     news = found.time == "news" and found.status == "confirmed"
-    if found.date is None and news and not match.line.moments:
+    if found.date is None and news and not dates:
         of_today(found, calendar)
 
 
