@@ -194,7 +194,7 @@ def test_a_caretaker_has_the_role_that_he_stands_in_for() -> None:
 
 
 def test_a_communique_is_read_whole() -> None:
-    """The change, the staff that goes along, the presentation's hour and the team that is spoken of."""
+    """The change, the staff that goes along, the hour of the presentation, each at its team."""
     text = (
         "Sestri Marina, ribaltone in panchina\n"
         "Dopo la sconfitta contro il Borgosesia, il Sestri Marina ha deciso di sollevare "
