@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -75,6 +76,19 @@ def test_no_pattern_nests_quantifiers_without_bound(code: str) -> None:
         for pattern in cue.patterns:
             assert "*" not in pattern.expression, pattern.source
             assert "+" not in pattern.expression, pattern.source
+
+
+@pytest.mark.parametrize(
+    ("added", "problem"),
+    [
+        ({"nicknames": {}}, "there is no table `nicknames`"),
+        ({"names": {**_FILES["it"]["names"], "nicknames": ""}}, "`[names]` has no key `nicknames`"),
+    ],
+)
+def test_what_nothing_reads_is_refused(added: dict[str, Any], problem: str) -> None:
+    """A table or a list that no part of the reader looks at is a mistake, and told."""
+    with pytest.raises(ValueError, match=re.escape(problem)):
+        cues._Builder("it", {**_FILES["it"], **added})
 
 
 def test_endings_are_spelled_out() -> None:

@@ -52,6 +52,10 @@ _OPTIONAL = dict.fromkeys(
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
+_NAME_KEYS = frozenset(
+    "abbreviations clubs grounds honours leagues not_names noun_ends offices particles place_before "
+    "says team_before team_before_role team_verbs team_words".split()
+)
 _CUE_KEYS = frozenset(
     {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}
 )
@@ -221,6 +225,8 @@ class _Builder:
     def __init__(self, code: str, data: dict[str, Any]) -> None:
         if unknown := sorted(set(data) - _TABLES - {"capital_nouns"}):
             raise ValueError(f"there is no table `{unknown[0]}`")
+        if unknown := sorted(set(data["names"]) - _NAME_KEYS):
+            raise ValueError(f"`[names]` has no key `{unknown[0]}`")
         self.code = code
         self.data = data
         self.classes = {
