@@ -10,15 +10,17 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1 \2/p' $(MAKEFILE_LIST) | sed 's/^\(make [a-z]*\) /\1	/'
 
-# Made once, and again when the dependencies change.
+# Made once, and again when the dependencies change. The lock is whole, so pip resolves nothing: its
+# resolver may take a newer release for "coverage[toml]" than the one locked, and then find no hash.
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "touchline needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
 	    "Name another: make PYTHON=python3.11 ..." >&2; exit 1; }
 	@echo "Installing touchline into .venv (once, about a minute)"
 	@$(PYTHON) -m venv --clear .venv
-	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(PIP) check
 	@touch $@
 
 demo: $(STAMP) ## Extract the events of a sample, from its recording: no key, no network.
