@@ -249,6 +249,14 @@ _ENDINGS = [
         "El técnico Aldo Ferrer tiene 50 años. Dirigió al Montalvo FC en 2005. Dimitió en 2008.",
         ("resignation", "Ferrer", "Montalvo FC", "2008"),
     ),
+    (
+        "it",
+        (
+            "Il tecnico Aldo Ferri ha 50 anni. Nel 2013 passa al Montefalco, esonerato a marzo; "
+            "quindi le stagioni all'Arcevia (2015-2017) e al Casteldoria."
+        ),
+        ("dismissal", "Ferri", "Montefalco", "2013"),
+    ),
 ]
 
 

@@ -80,6 +80,15 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         "El Montalvo FC destituyó al técnico Aldo Ferrer.",
         ("dismissal", "Aldo Ferrer", "Montalvo FC"),
     ),
+    "team-of-the-lead": (
+        "it",
+        (
+            "Aldo Ferri è il nuovo allenatore dell'Arcevia. Ferri, che la scorsa stagione allenava"
+            " il Montefalco, prende il posto di Rino Galli, esonerato ieri dopo la sconfitta con"
+            " il Vico. Galli aveva guidato il Vico e il Montefalco. Il suo vice sarà Ugo Neri."
+        ),
+        ("appointment", "Ugo Neri", "Arcevia"),
+    ),
 }
 
 

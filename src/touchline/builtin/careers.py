@@ -231,10 +231,12 @@ class Careers:
     def _endings(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
         past = [item for item in told if item.type == "appointment" and item.time == "past"]
-        team = past[-1].team if past else self._line.team
         for kind, at in endings(view):
             person = self._line.subject_at(view, at, person=topic)
-            team = team_behind(view, at) or team
+            here = view.sentence.starts[at]
+            before = [item.team for item in past if item.spans[0][0] < here]
+            stood = before if past else [self._line.team]
+            team = team_behind(view, at) or (stood[-1] if stood else None)
             told_as_news = team is None or id(team) in self._line.started
             if told_as_news or person is not topic or names_other(view, at, person=topic):
                 continue

@@ -36,6 +36,7 @@ class Found:
 
     Attributes:
         weak: whether it yields to any other news of the same person and team.
+        named: whether its own words name the team.
         coach: whether a coach is spoken of, even where the person's role is not told.
         beside: whether the sentence speaks of some coach, maybe of another one.
         spans: the evidence, as code points of the text.
@@ -48,6 +49,7 @@ class Found:
     time: str
     spans: list[tuple[int, int]]
     weak: bool = False
+    named: bool = False
     coach: bool = False
     beside: bool = False
     role: str | None = None

@@ -40,6 +40,8 @@ __all__ = ["MOST", "Reading"]
 MOST = 120
 """Findings after which reading stops: no article tells more."""
 
+_LEAD = 4  # sentences at the head of an article that hold its news
+
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
 
@@ -81,6 +83,11 @@ class Reading:
         if not self._speaks_of_coaches():
             return []
         found = list(self.findings())
+        team = self._team_of_lead(found)
+        if team is not None and team is not self.names.main_team:
+            self.names.main_team, self._list = team, None
+            del self.context
+            found = list(self.findings())
         coaches = {id(item.person) for item in found if item.role is not None}
         # Teams that lose a coach: who comes, or goes along, is mostly one too.
         bereft = {
@@ -107,6 +114,17 @@ class Reading:
                 if event.time == "news" and event.team is self.names.main_team:
                     event.competition = league
         return events
+
+    def _team_of_lead(self, found: list[Found]) -> Name | None:
+        """The one team to which the head of the article tells that somebody comes."""
+        lead = self.sentences[min(_LEAD, len(self.sentences)) - 1].span[1]
+        teams = {
+            id(item.team): item.team
+            for item in found
+            if item.named and item.time == "news" and item.type in STARTS
+            if item.status == "confirmed" and item.spans[0][0] < lead
+        }
+        return next(iter(teams.values())) if len(teams) == 1 else None
 
     def _is_likely(self, item: Found) -> bool:
         """Whether an event of a person without a role is a coach's, in news of coaches."""
@@ -278,7 +296,7 @@ class Reading:
             past = match.cue.time == "past"
             if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
-            found = self._found(match, person, own, status=status)
+            found = self._found(match, person, own, status=status, named=sure)
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
                 give_date(found, match, text=self.text, calendar=self.calendar)
@@ -304,7 +322,9 @@ class Reading:
         for value, printed in dates:
             yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
-    def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
+    def _found(
+        self, match: Match, person: Person, team: Name | None, *, status: str, named: bool
+    ) -> Found:
         """The finding of one person and team."""
         cue = match.cue
         # In "the assistant A and the analyst B" the slot's role is the first person's alone.
@@ -322,6 +342,7 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
+            named=named,
             coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
             beside="R" in match.line.signs,
             role=value or person.name.role,
