@@ -44,11 +44,7 @@ _LEAD = 4  # sentences at the head of an article that hold its news
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-
-
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
-
-
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -118,11 +114,13 @@ class Reading:
     def _team_of_lead(self, found: list[Found]) -> Name | None:
         """The one team to which the head of the article tells that somebody comes."""
         lead = self.sentences[min(_LEAD, len(self.sentences)) - 1].span[1]
+        leavers = {id(item.person) for item in found if item.type in ENDS and item.time == "news"}
         teams = {
             id(item.team): item.team
             for item in found
             if item.named and item.time == "news" and item.type in STARTS
             if item.status == "confirmed" and item.spans[0][0] < lead
+            if id(item.person) not in leavers
         }
         return next(iter(teams.values())) if len(teams) == 1 else None
 
