@@ -16,6 +16,8 @@ _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
+_YEAR = 4  # digits
+_CENTURIES = frozenset({"19", "20"})
 
 
 class Context:
@@ -24,6 +26,7 @@ class Context:
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
         has_ended: whether somebody was told to leave.
+        year: the year that was printed last, None where none was.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -35,6 +38,7 @@ class Context:
         self._label: Name | None = None
         self.newcomer: Name | None = None
         self.has_ended = False
+        self.year: int | None = None
         self._section: Name | None = None
         self._is_first = False
         self._told: Name | None = None
@@ -58,6 +62,9 @@ class Context:
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
+        for word in lower:
+            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
+                self.year = int(word)
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
         sure = [name for name in teams if name.is_sure]
         if sure:

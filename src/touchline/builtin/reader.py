@@ -139,7 +139,7 @@ class Reading:
         count = 0
         counted = self.language.record.keys()
         blocks = Counter(sentence.block for sentence in self.sentences)
-        careers = Careers(self.names, self.language, text=self.text, counts=blocks)
+        careers = Careers(self.names, self.language, counts=blocks, calendar=self.calendar)
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
@@ -281,7 +281,13 @@ class Reading:
             found = self._found(match, person, own, status=status)
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
-                give_date(found, match, text=self.text, calendar=self.calendar)
+                give_date(
+                    found,
+                    match,
+                    text=self.text,
+                    calendar=self.calendar,
+                    since=self.context.year,
+                )
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line
                     found.reason = reason_in(
