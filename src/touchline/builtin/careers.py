@@ -50,6 +50,7 @@ class Careers:
         self._calendar = calendar
         self._played = False
         self._view: View | None = None
+        self._team: Name | None = None  # at which the history stood before the sentence
         self._line = Storyline(names, language, counts=counts)
 
     def read(
@@ -61,6 +62,7 @@ class Careers:
             return []
         self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)
+        self._team = self._line.team
         self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
@@ -249,8 +251,10 @@ class Careers:
     def _endings(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
         past = [item for item in told if item.type == "appointment" and item.time == "past"]
-        team = past[-1].team if past else self._line.team
         for kind, at in endings(view):
+            place = view.sentence.starts[at]
+            before = [item for item in past if item.spans[0][0] < place]
+            team = before[-1].team if before else self._team
             person = self._line.subject_at(view, at, person=topic)
             team = team_behind(view, at) or team
             told_as_news = team is None or id(team) in self._line.started

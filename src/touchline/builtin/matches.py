@@ -244,6 +244,26 @@ class Match:
             return None
         return mark.name.whole
 
+    def team_next(self) -> Name | None:
+        """The team right behind a match, by a preposition: `esonerato | dal Foo`.
+
+        Or by a title: `despedido | como técnico del Foo`.
+        """
+        classes, names, signs = self.language.classes, self.language.names, self.line.signs
+        at, size = self.found.end(), len(signs)
+        if at < size and self._word(at) in classes["as"]:
+            at += 1
+        if at < size and signs[at] == "R":
+            at += 1
+        led = at
+        small = classes["the"] | classes["at"] | classes["of"] | names["team_before"]
+        while at < size and at - led <= 1 and self._word(at) in small:
+            at += 1
+        mark = self.line.marks.get(at)
+        if at == led or mark is None or mark.sign != "T" or mark.name is None:
+            return None
+        return mark.name.whole
+
     def is_governed(self) -> bool:
         """Whether the person or team that the pattern begins with stands behind a preposition.
 

@@ -31,6 +31,8 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
+_QUOTES = frozenset("\"'“”„«»‘’‹›")
+_GROUND = 4  # more than "at" in front weighs
 
 
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
@@ -103,7 +105,15 @@ def _mention(
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
     name.against += not against.isdisjoint(before[-2:])
     name.former += not former.isdisjoint(before)
+    if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
+        name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
     mark.name = name
+
+
+def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
+    """Whether a name stands alone in quotation marks."""
+    start, end = sentence.starts[mark.low], sentence.ends[mark.high - 1]
+    return text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES
 
 
 # -------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 _FORM = range(2, 5)  # letters
+_GROUND = 6  # more than "at" and a title in front can weigh
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 
@@ -143,7 +144,7 @@ def _by_words_beside(mention: _Mention) -> None:
     elif before in names["place_before"]:
         mention.name.place += 2
     if after in names.get("grounds", ()):
-        mention.name.place += 3  # Home Park
+        mention.name.place += _GROUND  # Home Park
     if after in names["says"]:
         mention.name.person += 2
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
