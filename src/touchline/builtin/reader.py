@@ -155,6 +155,9 @@ class Reading:
             told, history = careers.settled(told, history)
             yield from told
             yield from history
+            for item in history:
+                if item.type in STARTS:
+                    self.context.tell(item.person, item.team, starts=True, news=False)
             count += len(told) + len(history)
             self._open_list(sentence, told)
             if count > MOST:
@@ -252,8 +255,10 @@ class Reading:
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
         if found.person.sign == "P":
             news = found.time == "news"
-            self.context.tell(found.person, found.team, starts=started, news=news)
+            starts = found.type in STARTS if not news else started
+            self.context.tell(found.person, found.team, starts=starts, news=news)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
+        self.context.has_started |= started
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -345,6 +350,11 @@ class Reading:
             place = match.slot("person")
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
+            if by_role and self.context.has_ended and not self.context.has_started:
+                arriving = self.language.classes["arriving"]
+                words = match.line.sentence.lower[match.low : match.high + 1]
+                if not arriving.isdisjoint(words):
+                    return []  # "the new coach", of whom nothing was told: not who has left
             seek = self.context.the_coach if by_role else self.context.subject
             subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []
