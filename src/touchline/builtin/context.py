@@ -20,6 +20,8 @@ _PARTICIPLE = 5  # letters
 _PARTICIPLES = tuple(
     f"{end}{vowel}" for end in ("at", "ut", "it", "ad", "id", "ss", "tt", "st") for vowel in "oa"
 )
+_CLAUSE = 3  # signs in front of a clause at the head, and from its comma to the subject
+_NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
 _YEAR = 4  # digits
 _CENTURIES = frozenset({"19", "20"})
 
@@ -37,6 +39,7 @@ class Context:
         self._names = names
         self._language = language
         self._block = -1
+        self._size = 0  # sentences of the block, without the first
         self._topic: Name | None = None
         self._team: Name | None = None
         self._label: Name | None = None
@@ -53,15 +56,24 @@ class Context:
         self._past: Name | None = None
         self._block_team: Name | None = None
 
-    def enter(self, block: int) -> None:
-        """Come to a sentence of a block: a new one begins with whom the article is about."""
+    def enter(self, block: int, *, goes_on: bool) -> None:
+        """Come to a sentence of a block: a new one begins with whom the article is about.
+
+        Args:
+            block: its number.
+            goes_on: whether it begins with a pronoun; behind a block of one sentence, it is
+                for whom that was about.
+        """
         self._is_first = block != self._block
+        self._size += 1
         if self._is_first:
+            goes_on, self._size = goes_on and self._size == 1, 0
             self._block = block
             # In a round-up each block is about somebody else.
             names = self._names
             single = names.main_team is not None or names.is_profile or not names.has_teams
-            self._topic = (self._names.main_person or self._topic) if single else None
+            if not (goes_on and self._topic is not None):
+                self._topic = (self._names.main_person or self._topic) if single else None
             self._news = self._past = self._block_team = None
             self._label = self._names.labels.get(block, self._section)
 
@@ -221,7 +233,9 @@ class Context:
         """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
-            if mark is None or mark.sign != "T" or mark.name is None or not mark.name.is_sure:
+            if mark is None or mark.sign != "T" or mark.name is None:
+                continue
+            if not mark.name.is_sure and before - at > _NEXT:
                 continue
             if not self.is_opponent(line.sentence.lower, mark):
                 return mark.name.whole
@@ -250,6 +264,9 @@ class Context:
         beside = self._beside(line, before)
         if beside is not None:
             return beside
+        ahead = self._ahead(line, before)
+        if ahead is not None:
+            return ahead
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if line.signs[at] == "X" and not self._is_behind(lower, line.tokens[at]):
@@ -269,6 +286,22 @@ class Context:
         if mark is None or mark.sign != "P" or mark.name is None or len(word) < _PARTICIPLE:
             return None
         return mark.name.whole if word.endswith(_PARTICIPLES) else None
+
+    def _ahead(self, line: Encoded, before: int) -> Name | None:
+        """The subject behind a clause at the head: `Since his dismissal by Foo, Ferri has`."""
+        comma = line.signs.find(",", before)
+        if before > _CLAUSE or comma < 0 or not {"P", "X", "h", "T"}.isdisjoint(line.signs[:before]):
+            return None
+        at, the = comma + 1, self._language.classes["the"]
+        while at < len(line.signs) and at - comma <= _CLAUSE:
+            mark = line.marks.get(at)
+            if mark is not None and mark.sign == "P" and mark.name is not None:
+                inside = any(line.signs[i] in "PX" for i in range(before, comma))
+                return None if inside else mark.name.whole
+            if line.signs[at] != "R" and line.sentence.lower[line.tokens[at]] not in the:
+                return None
+            at += 1
+        return None
 
     def is_newcomer(self, line: Encoded, at: int) -> bool:
         """Whether a sign is a role behind "the new"."""

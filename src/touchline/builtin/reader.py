@@ -17,6 +17,7 @@ from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import dates_behind, give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
+from touchline.builtin.epithets import goes_on
 from touchline.builtin.found import ENDS, STARTS, Found, combined, identity, is_left, is_start
 from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
@@ -143,7 +144,7 @@ class Reading:
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
-            self.context.enter(sentence.block)
+            self.context.enter(sentence.block, goes_on=goes_on(sentence, marks, self.language))
             patterns = self._patterns(sentence.lower, marks)
             records = not counted.isdisjoint(sentence.lower)
             told: list[Found] = []

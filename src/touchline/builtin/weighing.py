@@ -57,6 +57,16 @@ class _Mention:
         return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
 
     @property
+    def owns(self) -> bool:
+        """Whether it is one word, and a full name is behind its genitive: `Fulham's Ed Carr`."""
+        lower, following = self.sentence.lower, self.following
+        genitive = lower[self.mark.high : self.mark.high + 1]
+        if len(self.name.key) > 1 or not genitive or following is None or following.name is None:
+            return False
+        next_to = following.low == self.mark.high + 1 and len(following.name.key) > 1
+        return next_to and genitive[0] in self.classes["genitive"]
+
+    @property
     def is_club(self) -> bool:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
@@ -137,6 +147,8 @@ def _by_words_beside(mention: _Mention) -> None:
     low, high = mention.mark.low, mention.mark.high
     before = lower[low - 1] if low else ""
     after = lower[high] if high < len(lower) else ""
+    if mention.owns:
+        mention.name.team_score += 2
     role_of = mention.previous is not None and mention.previous.sign == "R"
     if before in names["team_before"]:
         if not (role_of and mention.before == [before]):
@@ -168,6 +180,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
         elif previous.sign == "C" and previous.high == mention.mark.low:
             name.team_score += 3  # "la società Feralpi Salò"
     joined = len(between) == 1 and (between[0] == "," or between[0] in mention.classes["and"])
+    joined = joined and not mention.owns
     if previous.name is not None and joined:
         if previous.name.person >= 3 > previous.name.team_score:
             name.person += 2
