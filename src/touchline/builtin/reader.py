@@ -48,6 +48,10 @@ _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "s
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
 
+_SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
+
+_STAYS = frozenset({"confirmation", "contract_extension"})  # said of everybody at a club
+
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -94,7 +98,17 @@ class Reading:
             for item in found
             if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
         }
-        kept = [item for item in found if id(item.person) in coaches or self._is_likely(item)]
+        coaches |= {id(item.other) for item in found if item.role == "head_coach"}
+        persons = {id(item.person) for item in found if item.person.sign == "P"}
+        known = len(persons & coaches)
+        among = known >= _SEVERAL and 2 * known > len(persons)  # a round of coaches
+        kept = [
+            item
+            for item in found
+            if (among and item.type not in _STAYS)
+            or id(item.person) in coaches
+            or self._is_likely(item)
+        ]
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
