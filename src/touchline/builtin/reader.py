@@ -25,6 +25,7 @@ from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
+from touchline.builtin.staff import give_roles, of_coaches
 from touchline.builtin.teams import teams_of
 
 if TYPE_CHECKING:
@@ -41,16 +42,8 @@ __all__ = ["MOST", "Reading"]
 MOST = 120
 """Findings after which reading stops: no article tells more."""
 
-# Words for these are hardly said of players, who also sign, renew, leave and win.
-_COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-
-
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
-
-_SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
-
-_STAYS = frozenset({"confirmation", "contract_extension"})  # said of everybody at a club
 
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
@@ -86,29 +79,7 @@ class Reading:
         if not self._speaks_of_coaches():
             return []
         found = list(self.findings())
-        coaches = {id(item.person) for item in found if item.role is not None}
-        # Teams that lose a coach: who comes, or goes along, is mostly one too.
-        bereft = {
-            id(item.team)
-            for item in found
-            if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
-        }
-        coaches |= {
-            id(item.person)
-            for item in found
-            if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
-        }
-        coaches |= {id(item.other) for item in found if item.role == "head_coach"}
-        persons = {id(item.person) for item in found if item.person.sign == "P"}
-        known = len(persons & coaches)
-        among = known >= _SEVERAL and 2 * known > len(persons)  # a round of coaches
-        kept = [
-            item
-            for item in found
-            if (among and item.type not in _STAYS)
-            or id(item.person) in coaches
-            or self._is_likely(item)
-        ]
+        kept = of_coaches(found, leaving=self._leaving())
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
@@ -116,6 +87,8 @@ class Reading:
             if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self._settled() or item.type
         events = combined(kept)
+        titles = [mark.phrase for marks in self.names.marks for mark in marks if mark.sign == "R"]
+        give_roles(events, printed={title.value for title in titles if title is not None})
         if any(event.time == "news" for event in events):
             league = league_of(self.sentences, self.names, text=self.text)
             for event in events:
@@ -123,13 +96,14 @@ class Reading:
                     event.competition = league
         return events
 
-    def _is_likely(self, item: Found) -> bool:
-        """Whether an event of a person without a role is a coach's, in news of coaches."""
-        if item.type in _COACHES_ONLY:
-            return True
-        # Where somebody else is called the coach, one who leaves is mostly a player.
+    def _leaving(self) -> int | None:
+        """Whom the article is about, if nobody is called the coach: if he leaves, he is one.
+
+        Where somebody else is called the coach, one who leaves is mostly a player.
+        """
         alone = all(name.role != "head_coach" for name in self.names.persons())
-        return alone and item.type in ENDS and item.person is self.names.main_person
+        main = self.names.main_person
+        return id(main) if alone and main is not None else None
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
