@@ -185,7 +185,7 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
     }
     sure = [name for name in teams if name.is_sure] or teams
     best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
-    if best is None:
+    if best is None or (best.first > 2 and best.mentions < 2 and len(teams) > 1):
         return None
     if weights[id(best)] * _SHARE >= sum(weights.values()):
         return best

@@ -16,6 +16,7 @@ __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 _FORM = range(2, 5)  # letters
+_PLURAL = frozenset({"have", "are", "were"})
 _GROUND = 6  # more than "at" and a title in front can weigh
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
@@ -162,8 +163,15 @@ def _by_words_beside(mention: _Mention) -> None:
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
     if alone and after in mention.classes.get("have", ()):
         after = lower[high + 1]
-    if after in names["team_verbs"]:
+    if after in names["team_verbs"] or _is_several(mention, before, after):
         mention.name.team_score += 2
+
+
+def _is_several(mention: _Mention, before: str, after: str) -> bool:
+    """Whether one name has a verb of the plural behind it, as teams have in English."""
+    plural = bool(mention.classes["genitive"]) and after in _PLURAL
+    listed = mention.classes["and"] | mention.classes["genitive"] | {","}
+    return plural and before not in listed and (mention.previous is None or mention.before != [])
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
