@@ -12,6 +12,7 @@ from touchline.builtin.chronicles import chronicled
 from touchline.builtin.endings import endings, names_other, team_behind, year_near
 from touchline.builtin.found import ENDS, STARTS, Found
 from touchline.builtin.honours import Prize, prizes
+from touchline.builtin.moments import moments, resolved
 from touchline.builtin.stations import Station, stations
 from touchline.builtin.storyline import Storyline
 from touchline.builtin.views import View
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
     from touchline.builtin.spells import Spell
+    from touchline.calendars import Calendar
 
 __all__ = ["Careers"]
+
+_SEASON = 3  # tokens of `2018/19`
 
 
 class Careers:
@@ -33,18 +37,20 @@ class Careers:
     Args:
         names: the people and teams of the article.
         language: its cues.
-        text: the article.
         counts: how many sentences each block has.
+        calendar: of the article, with its text.
     """
 
     def __init__(
-        self, names: Names, language: Language, *, text: str, counts: Mapping[int, int]
+        self, names: Names, language: Language, *, counts: Mapping[int, int], calendar: Calendar
     ) -> None:
         self._names = names
         self._language = language
-        self._text = text
+        self._text = calendar.text
+        self._calendar = calendar
         self._played = False
         self._view: View | None = None
+        self._team: Name | None = None  # at which the history stood before the sentence
         self._line = Storyline(names, language, counts=counts)
 
     def read(
@@ -56,6 +62,7 @@ class Careers:
             return []
         self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)
+        self._team = self._line.team
         self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
@@ -168,9 +175,23 @@ class Careers:
             role_title=self._printed(view, role.low, role.high) if role is not None else None,
         )
         if station.spell is not None:
-            found.date = station.spell.edtf
-            found.date_text = self._printed(view, station.spell.low, station.spell.high)
+            self._date(found, view, station.spell)
         return found
+
+    def _date(self, found: Found, view: View, spell: Spell) -> None:
+        """Give a finding the date of its years: with the day or month printed in front."""
+        moment = next(
+            (m for m in moments(view.sentence, self._text) if m.low <= spell.low < m.high), None
+        )
+        exact = resolved(moment, ahead=False, calendar=self._calendar) if moment else None
+        if moment is not None and exact is not None and exact[:5] == f"{spell.first}-":
+            found.date, found.date_text = exact, moment.text
+            return
+        season = spell.last == spell.first + 1 and spell.high - spell.low == _SEASON
+        whole = season or found.type == "honour"
+        start = found.type in STARTS
+        found.date = spell.edtf if whole else str(spell.first if start else spell.last)
+        found.date_text = self._printed(view, spell.low, spell.high)
 
     def _prizes(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """The honours of a coach in a sentence."""
@@ -211,8 +232,7 @@ class Careers:
                 honour=self._printed(view, prize.low, prize.high),
             )
             if spell is not None:
-                found.date = spell.edtf
-                found.date_text = self._printed(view, spell.low, spell.high)
+                self._date(found, view, spell)
             yield found
 
     def _chronicled(self, view: View, person: Name, *, told: Sequence[Found]) -> Iterator[Found]:
@@ -232,6 +252,9 @@ class Careers:
         """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
         past = [item for item in told if item.type == "appointment" and item.time == "past"]
         for kind, at in endings(view):
+            place = view.sentence.starts[at]
+            before = [item for item in past if item.spans[0][0] < place]
+            team = before[-1].team if before else self._team
             person = self._line.subject_at(view, at, person=topic)
             here = view.sentence.starts[at]
             before = [item.team for item in past if item.spans[0][0] < here]
@@ -254,8 +277,7 @@ class Careers:
             )
             spell = year_near(view, at)
             if spell is not None:
-                found.date = spell.edtf
-                found.date_text = self._printed(view, spell.low, spell.high)
+                self._date(found, view, spell)
             yield found
             return
 

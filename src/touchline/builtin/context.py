@@ -16,6 +16,14 @@ _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
+_PARTICIPLE = 5  # letters
+_PARTICIPLES = tuple(
+    f"{end}{vowel}" for end in ("at", "ut", "it", "ad", "id", "ss", "tt", "st") for vowel in "oa"
+)
+_CLAUSE = 3  # signs in front of a clause at the head, and from its comma to the subject
+_NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
+_YEAR = 4  # digits
+_CENTURIES = frozenset({"19", "20"})
 
 
 class Context:
@@ -23,18 +31,21 @@ class Context:
 
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
-        has_ended: whether somebody was told to leave.
+        has_ended, has_started: whether somebody was told to leave, or to come.
+        year: the year that was printed last, None where none was.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
         self._names = names
         self._language = language
         self._block = -1
+        self._size = 0  # sentences of the block, without the first
         self._topic: Name | None = None
         self._team: Name | None = None
         self._label: Name | None = None
         self.newcomer: Name | None = None
-        self.has_ended = False
+        self.has_ended = self.has_started = False
+        self.year: int | None = None
         self._section: Name | None = None
         self._is_first = False
         self._told: Name | None = None
@@ -42,26 +53,42 @@ class Context:
         self._news: Name | None = None
         self._fresh: Name | None = None
         self._teams: dict[int, Name] = {}
+        self._past: Name | None = None
+        self._block_team: Name | None = None
 
-    def enter(self, block: int) -> None:
-        """Come to a sentence of a block: a new one begins with whom the article is about."""
+    def enter(self, block: int, *, goes_on: bool) -> None:
+        """Come to a sentence of a block: a new one begins with whom the article is about.
+
+        Args:
+            block: its number.
+            goes_on: whether it begins with a pronoun; behind a block of one sentence, it is
+                for whom that was about.
+        """
         self._is_first = block != self._block
+        self._size += 1
         if self._is_first:
+            goes_on, self._size = goes_on and self._size == 1, 0
             self._block = block
             # In a round-up each block is about somebody else.
             names = self._names
             single = names.main_team is not None or names.is_profile or not names.has_teams
-            self._topic = (self._names.main_person or self._topic) if single else None
-            self._news = None
+            if not (goes_on and self._topic is not None):
+                self._topic = (self._names.main_person or self._topic) if single else None
+            self._news = self._past = self._block_team = None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
+        for word in lower:
+            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
+                self.year = int(word)
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
         sure = [name for name in teams if name.is_sure]
         if sure:
             self._team = sure[-1].whole
+        if any(name.whole is self._names.main_team for name in teams):
+            self._past = None
         for mark in marks:
             if mark.low > _HEAD:
                 break
@@ -69,8 +96,10 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
+        persons = {id(mark.name.whole) for mark in marks if mark.name and mark.sign == "P"}
+        only = self._names.main_team is None and len(persons) == 1 and self._fresh is None
         for mark in marks:
-            if mark.name and mark.sign == "P" and mark.name.whole.role:
+            if mark.name and mark.sign == "P" and (only or mark.name.whole.role):
                 self._coach = mark.name.whole
         if self._told is not None:
             self._topic, self._told = self._told, None
@@ -90,16 +119,33 @@ class Context:
             self._section = first.name if other else None
 
     def tell(self, person: Name, team: Name | None, *, starts: bool, news: bool) -> None:
-        """Note of whom a sentence told; behind a start, the next sentences are about it."""
+        """Note of whom a sentence told; behind a start, the next sentences are about it.
+
+        A start that is no news leaves the text at a team of the past.
+        """
         if team is not None:
             self._teams[id(person)] = team
         if not news:
+            self._past = team if starts else self._past
             return
+        self._block_team = team or self._block_team
         self._coach = person
         if starts or self._told is None:
             self._fresh = person
         if starts:
             self._told = person
+
+    def past_team(self, line: Encoded, low: int, *, person: Name | None) -> Name | None:
+        """The team of a history that a block tells of a person; None where it tells news."""
+        club = "C" in line.signs
+        if self._past is None or person is None or club or self.team in self.teams_in(line):
+            return None
+        if self._teams.get(id(person)) is not self._past:
+            return None
+        lower = line.sentence.lower
+        before = [mark for at, mark in line.marks.items() if at < low and mark.sign == "T"]
+        named = [m.name.whole for m in before if m.name and not self.is_opponent(lower, m)]
+        return named[-1] if named else self._past
 
     def has_told(self, person: Name) -> bool:
         """Whether an event of a person at a team was told before."""
@@ -152,7 +198,7 @@ class Context:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
         main = self.team
         if main is None:
-            return self._team_in_round_up(line, low)
+            return self._team_in_round_up(line, low) or self._block_team
         here = self.teams_in(line)
         if main in here or len(here) != 1 or self.is_labelled:
             return main
@@ -187,7 +233,9 @@ class Context:
         """The team of a line of history: in front of a sign, else the last of the person."""
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
-            if mark is None or mark.sign != "T" or mark.name is None or not mark.name.is_sure:
+            if mark is None or mark.sign != "T" or mark.name is None:
+                continue
+            if not mark.name.is_sure and before - at > _NEXT:
                 continue
             if not self.is_opponent(line.sentence.lower, mark):
                 return mark.name.whole
@@ -213,6 +261,12 @@ class Context:
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
+        beside = self._beside(line, before)
+        if beside is not None:
+            return beside
+        ahead = self._ahead(line, before)
+        if ahead is not None:
+            return ahead
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if line.signs[at] == "X" and not self._is_behind(lower, line.tokens[at]):
@@ -222,6 +276,36 @@ class Context:
             if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
                 return mark.name.whole
         return self._topic
+
+    def _beside(self, line: Encoded, before: int) -> Name | None:
+        """The person in front of a comma and a participle: `di Aldo Ferri, passato al Foo`."""
+        if before < 2 or before >= len(line.tokens) or line.signs[before - 1] != ",":
+            return None
+        mark = line.marks.get(before - 2)
+        word = line.sentence.lower[line.tokens[before]]
+        if mark is None or mark.sign != "P" or mark.name is None or len(word) < _PARTICIPLE:
+            return None
+        return mark.name.whole if word.endswith(_PARTICIPLES) else None
+
+    def _ahead(self, line: Encoded, before: int) -> Name | None:
+        """The subject behind a clause at the head: `Since his dismissal by Foo, Ferri has`."""
+        comma = line.signs.find(",", before)
+        if (
+            before > _CLAUSE
+            or comma < 0
+            or not {"P", "X", "h", "T"}.isdisjoint(line.signs[:before])
+        ):
+            return None
+        at, the = comma + 1, self._language.classes["the"]
+        while at < len(line.signs) and at - comma <= _CLAUSE:
+            mark = line.marks.get(at)
+            if mark is not None and mark.sign == "P" and mark.name is not None:
+                inside = any(line.signs[i] in "PX" for i in range(before, comma))
+                return None if inside else mark.name.whole
+            if line.signs[at] != "R" and line.sentence.lower[line.tokens[at]] not in the:
+                return None
+            at += 1
+        return None
 
     def is_newcomer(self, line: Encoded, at: int) -> bool:
         """Whether a sign is a role behind "the new"."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from touchline.builtin.moments import Moment, hour_in, resolved
+from touchline.builtin.found import ENDS, STARTS
+from touchline.builtin.moments import Moment, hour_in, resolved, resolved_in
+from touchline.builtin.periods import period_in
 
 if TYPE_CHECKING:
     from touchline.builtin.encoding import Encoded
@@ -18,24 +21,100 @@ __all__ = ["dates_behind", "give_date", "of_today"]
 _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
 _DAY = len("2024-03-13")
+_BIRTH = 8  # tokens from a bracket behind a name to a date in it
+_HEAD = 3  # tokens in front of a date at the head of a sentence
+_YEAR = 4  # digits
+_CENTURIES = frozenset({"19", "20"})
+_YEARS = re.compile(r"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?")
+_ANNOUNCED = frozenset({"confirmation", "contract_extension"})
 
 
-def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> None:
-    """Give a finding its date, the words for it, and the end of a contract."""
+def give_date(
+    found: Found, match: Match, *, text: str, calendar: Calendar, since: int | None = None
+) -> None:
+    """Give a finding its date, the words for it, and the end of a contract.
+
+    Args:
+        since: the year that the text spoke of last, for a month without one.
+    """
+    line = match.line
     dates: list[tuple[int, Moment]] = []
-    for moment in match.line.moments:
+    for moment in line.moments:
         if _is_end(moment, match):
             if found.contract_until is None and moment.low >= match.low and found.time == "news":
                 found.contract_until = resolved(moment, ahead=True, calendar=calendar)
             continue
+        if _is_of_something(moment, match) or not _can_date(found, moment, calendar):
+            continue
         distance = max(match.low - moment.high, moment.low - match.high, 0)
         if distance <= _NEAR and not _is_apart(moment, match):
             dates.append((distance, moment))
+    if not dates:
+        dates = [(0, moment) for moment in _at_head(match) if _can_date(found, moment, calendar)]
+    news = found.time == "news"
+    told = bool(dates)
     if dates:
-        _dated(found, match, min(dates, key=_distance)[1], text=text, calendar=calendar)
-    news = found.time == "news" and found.status == "confirmed"
-    if found.date is None and news and not dates:
+        moment = min(dates, key=_distance)[1]
+        year = _year_before(moment, match, since=since)
+        _dated(found, match, moment, text=text, calendar=calendar, year=year)
+    elif found.status != "planned" and found.type not in _ANNOUNCED:
+        lower, published = line.sentence.lower, calendar.published
+        value, told = period_in(lower, match.low, high=match.high, published=published)
+        found.date = value
+    if found.status == "planned" and not dates and found.type in STARTS | ENDS:
+        found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
+    if found.date is None and news and found.status == "confirmed" and not told:
         of_today(found, calendar)
+
+
+def _is_of_something(moment: Moment, match: Match) -> bool:
+    """Whether a date is no event's: of a birth, in the name of a club or of a competition."""
+    lower, words = match.line.sentence.lower, match.line.sentence.words
+    bracket = next(
+        (at for at in range(moment.low - 1, max(-1, moment.low - _BIRTH), -1) if lower[at] == "("),
+        None,
+    )
+    marks = match.line.marks.values()
+    if bracket is not None and ")" not in lower[bracket : moment.low]:
+        return any(mark.sign == "P" and mark.high == bracket for mark in marks)
+    if not moment.text.isdecimal():
+        return False
+    classes = match.language.classes
+    before = lower[moment.low - 1] if moment.low else ""
+    founded = any(mark.sign == "T" and mark.high == moment.low for mark in marks)
+    if founded and match.cue.time == "news":
+        return True
+    behind = words[moment.high] if moment.high < len(words) else ""
+    named = behind[:1].isupper() and not any(mark.low == moment.high for mark in marks)
+    free = before in classes["before_date"] - classes["the"] or before in classes["at"]
+    return named and bool(before) and not free and before[0].isalpha()
+
+
+def _can_date(found: Found, moment: Moment, calendar: Calendar) -> bool:
+    """Whether a date can be when something was: no season tells when it was announced."""
+    if found.type not in _ANNOUNCED or found.time != "news" or calendar.published is None:
+        return True
+    return not any(map(str.isdecimal, moment.text)) or _YEARS.fullmatch(moment.text) is None
+
+
+def _at_head(match: Match) -> list[Moment]:
+    """The only date of a sentence, at its head: it dates what follows, however far."""
+    line = match.line
+    if len(line.moments) != 1 or _is_end(line.moments[0], match):
+        return []
+    first, lower = line.moments[0], line.sentence.lower
+    before = match.language.classes["before_date"]
+    led = first.low <= _HEAD and all(word in before for word in lower[: first.low])
+    clear = first.high <= match.low and ";" not in lower[first.high : match.low]
+    return [first] if led and clear and not _is_of_something(first, match) else []
+
+
+def _year_before(moment: Moment, match: Match, *, since: int | None) -> int | None:
+    """The year that the sentence told last in front of a date, else one told before it."""
+    for word in reversed(match.line.sentence.lower[: moment.low]):
+        if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
+            return int(word)
+    return since
 
 
 def dates_behind(mark: Mark, line: Encoded, *, calendar: Calendar) -> list[tuple[str, str]]:
@@ -56,10 +135,21 @@ def _distance(dated: tuple[int, Moment]) -> int:
     return dated[0]
 
 
-def _dated(found: Found, match: Match, moment: Moment, *, text: str, calendar: Calendar) -> None:
+def _dated(
+    found: Found,
+    match: Match,
+    moment: Moment,
+    *,
+    text: str,
+    calendar: Calendar,
+    year: int | None,
+) -> None:
     """Take over a date, if the calendar can tell it."""
     ahead = found.status in {"planned", "rumoured"}
-    value = resolved(moment, ahead=ahead, calendar=calendar)
+    value = None
+    if year is not None and found.time == "past":
+        value = resolved_in(moment, year)
+    value = value or resolved(moment, ahead=ahead, calendar=calendar)
     if value is None:
         return
     found.date, found.date_text = value, moment.text
@@ -78,6 +168,13 @@ def _is_apart(moment: Moment, match: Match) -> bool:
     """Whether a name stands between a match and a date."""
     behind = moment.high <= match.low
     low, high = (moment.high, match.low) if behind else (match.high + 1, moment.low)
+    lower = match.line.sentence.lower
+    if ";" in lower[low:high]:
+        return True
+    if not behind:  # "is handed to Ferri, who on 18 April"
+        who = match.language.classes["who"] - match.language.classes["the"]
+        if not who.isdisjoint(lower[max(low - 1, 0) : high]):
+            return True
     marks = match.line.marks.values()
     return any(mark.sign in {"P", "T"} and low <= mark.low < high for mark in marks)
 

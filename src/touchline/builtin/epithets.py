@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["epithets"]
+__all__ = ["epithets", "goes_on"]
 
+_HEAD = 6  # tokens at the head of a sentence
 _NOUNS = frozenset("PNXTR")
 
 
@@ -46,6 +47,19 @@ def epithets(
             hidden.discard(high - 1)
             pronouns.add(high - 1)
     return hidden, pronouns
+
+
+def goes_on(sentence: Sentence, marks: Sequence[Mark], language: Language) -> bool:
+    """Whether a sentence begins with words for a person: `He`, `The 46-year-old`."""
+    lower = sentence.lower
+    if lower[0] in language.classes["he"]:
+        return True
+    if len(lower) < _HEAD or lower[0] not in language.classes["the"]:
+        return False
+    if lower[1] not in language.classes["epithets"] and not lower[1].isdecimal():
+        return False
+    pronouns = epithets(sentence, marks, language=language)[1]
+    return any(at < _HEAD for at in pronouns)
 
 
 def _ages(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, bool]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from touchline.builtin.names import Name
 
-__all__ = ["ENDS", "STARTS", "Found", "combined", "identity", "is_left", "is_start"]
+__all__ = ["ENDS", "STARTS", "Found", "combined", "identity", "is_left", "is_start", "team_of_lead"]
 
 STARTS = frozenset({"appointment", "interim_appointment"})
 ENDS = frozenset(
@@ -146,6 +146,24 @@ def is_start(kind: str) -> bool | None:
 def identity(found: Found) -> tuple[str, int, int]:
     """What tells the findings of two matches in one sentence apart."""
     return found.type, id(found.person), id(found.team)
+
+
+def team_of_lead(found: Iterable[Found], end: int) -> Name | None:
+    """The one team to which the head of an article tells that somebody comes.
+
+    Args:
+        found: what the article tells.
+        end: of its head, a code point.
+    """
+    news = [item for item in found if item.time == "news"]
+    leavers = {id(item.person) for item in news if item.type in ENDS}
+    teams = {
+        id(item.team): item.team
+        for item in news
+        if item.named and item.type in STARTS and item.status == "confirmed"
+        if item.spans[0][0] < end and id(item.person) not in leavers
+    }
+    return next(iter(teams.values())) if len(teams) == 1 else None
 
 
 def combined(found: Iterable[Found]) -> list[Found]:

@@ -20,6 +20,7 @@ _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is 
 _PAST_REACH = 5  # tokens from "former" to an office
 _AGES = frozenset({"under", "sub"})
 _DASHES = frozenset("-–—")
+_LEAGUES = ("-league", "-liga")
 
 
 def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: bool) -> list[Mark]:
@@ -204,5 +205,6 @@ def _ends_name(lower: list[str], at: int, language: Language) -> bool:
         language.is_noun(lower[at])
         or lower[at] in language.names["not_names"]
         or lower[at] in language.classes["new"]
+        or lower[at].endswith(_LEAGUES)
     )
     return no_name or _phrase_at(lower, at, language) is not None

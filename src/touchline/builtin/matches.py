@@ -244,6 +244,29 @@ class Match:
             return None
         return mark.name.whole
 
+    def team_next(self) -> Name | None:
+        """The team right behind a match, by a preposition: `esonerato | dal Foo`.
+
+        Or by a title: `despedido | como técnico del Foo`.
+        """
+        classes, names, signs = self.language.classes, self.language.names, self.line.signs
+        at, size = self.found.end(), len(signs)
+        if signs[at - 1] in ",;:":
+            return None
+        if at < size and self._word(at) in classes["as"]:
+            at += 1
+        if at < size and signs[at] == "R":
+            at += 1
+        led = at
+        small = classes["the"] | classes["at"] | classes["of"] | names["team_before"]
+        while at < size and at - led <= 1 and self._word(at) in small:
+            at += 1
+        mark = self.line.marks.get(at)
+        small |= classes["aside"] - classes["against"]
+        if (at == led and self._word(led - 1) not in small) or mark is None or mark.name is None:
+            return None
+        return mark.name.whole if mark.sign in _MAYBE_TEAM else None
+
     def is_governed(self) -> bool:
         """Whether the person or team that the pattern begins with stands behind a preposition.
 
@@ -267,7 +290,9 @@ class Match:
         if name == "team":
             beyond = range(place.stop, min(place.stop + 3, len(self.line.tokens)))
             related = any(self._word(at) in classes["who"] for at in beyond)  # "Inter, con cui"
-            return before in classes["aside"] and not related
+            opposed = before in classes["the"] and start > 1
+            opposed = opposed and self._word(start - 2) in classes["against"]
+            return (before in classes["aside"] and not related) or opposed
         behind = place.stop + (self.line.signs[place.stop] == ",")
         if behind < len(self.line.tokens) and self._word(behind) in classes["ex"]:
             return False  # an apposition: "the name of Ariel Paz, former coach of"

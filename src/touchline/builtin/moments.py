@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from touchline.builtin.scanning import Sentence
     from touchline.calendars import Calendar
 
-__all__ = ["Moment", "hour_in", "moments", "resolved"]
+__all__ = ["Moment", "hour_in", "moments", "resolved", "resolved_in"]
 
 _WEEK = 7
 
@@ -151,6 +151,18 @@ def resolved(moment: Moment, *, ahead: bool, calendar: Calendar) -> str | None:
     if len(years) == 2 and years[1] == years[0] + 1:
         return f"{years[0]}/{years[1]}"
     return None
+
+
+def resolved_in(moment: Moment, year: int) -> str | None:
+    """The EDTF value of a month, or a day of one, in a year told before; None for others."""
+    reading = read(moment.text)
+    if len(reading.dates) != 1 or reading.dates[0].year is not None:
+        return None
+    printed = reading.dates[0]
+    if printed.day is None:
+        return f"{year}-{printed.month:02d}"
+    day = printed.on(year)
+    return day.isoformat() if day is not None else None
 
 
 def _shift(day: dt.date | None, offset: int) -> str | None:

@@ -31,6 +31,8 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
+_QUOTES = frozenset("\"'“”„«»‘’‹›")
+_GROUND = 4  # more than "at" in front weighs
 
 
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
@@ -103,7 +105,15 @@ def _mention(
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
     name.against += not against.isdisjoint(before[-2:])
     name.former += not former.isdisjoint(before)
+    if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
+        name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
     mark.name = name
+
+
+def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
+    """Whether a name stands alone in quotation marks."""
+    start, end = sentence.starts[mark.low], sentence.ends[mark.high - 1]
+    return text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES
 
 
 # -------------------------------------------------------------------------------------
@@ -126,7 +136,7 @@ def _decide(names: Names, language: Language) -> None:
                 mark.sign = mark.name.sign
     teams = [name for name in names.by_key.values() if name.sign == "T" and name.full is None]
     names.has_teams = any(name.sign == "T" for name in by_size)
-    names.main_team = _foremost(teams)
+    names.main_team = _foremost(teams, labelled=len(names.labels) > 1)
     names.main_person = max(
         names.persons(),
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
@@ -161,7 +171,7 @@ def _lead_back(
             name.sign = name.full.sign
 
 
-def _foremost(teams: list[Name]) -> Name | None:
+def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
     """The team that an article is about; None for a round-up of several.
 
     It is named often, or at the head, where the news is.
@@ -175,9 +185,14 @@ def _foremost(teams: list[Name]) -> Name | None:
     }
     sure = [name for name in teams if name.is_sure] or teams
     best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
-    if best is None or weights[id(best)] * _SHARE < sum(weights.values()):
+    if best is None or (best.first > 2 and best.mentions < 2 and len(teams) > 1):
         return None
-    return best
+    if weights[id(best)] * _SHARE >= sum(weights.values()):
+        return best
+    others = max((weights[id(name)] for name in teams if name is not best), default=0)
+    # A profile names many teams once; the one that it is about, at the head and again.
+    again = best.mentions > 1 and best.first <= 1 and weights[id(best)] >= 2 * others
+    return best if again and not labelled else None
 
 
 def _parted(mark: Mark, names: Names) -> list[Mark]:
@@ -189,7 +204,7 @@ def _parted(mark: Mark, names: Names) -> list[Mark]:
         return [mark]
     for at, word in enumerate(name.key[2:-1], 2):
         team = names.by_key.get(name.key[at + 1 :]) if len(word) <= _PARTICLE else None
-        if team is not None and team.whole.sign == "T":
+        if team is not None and team.whole.sign == "T" and team.whole is not name:
             person = names.by_key.get(name.key[:at]) or _person_at(name, at, names=names)
             name.mentions -= 1
             return [

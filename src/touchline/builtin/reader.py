@@ -17,13 +17,24 @@ from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import dates_behind, give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
-from touchline.builtin.found import ENDS, STARTS, Found, combined, identity, is_left, is_start
+from touchline.builtin.epithets import goes_on
+from touchline.builtin.found import (
+    ENDS,
+    STARTS,
+    Found,
+    combined,
+    identity,
+    is_left,
+    is_start,
+    team_of_lead,
+)
 from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
+from touchline.builtin.staff import give_roles, of_coaches
 from touchline.builtin.teams import teams_of
 
 if TYPE_CHECKING:
@@ -41,9 +52,6 @@ MOST = 120
 """Findings after which reading stops: no article tells more."""
 
 _LEAD = 4  # sentences at the head of an article that hold its news
-
-# Words for these are hardly said of players, who also sign, renew, leave and win.
-_COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
@@ -79,24 +87,12 @@ class Reading:
         if not self._speaks_of_coaches():
             return []
         found = list(self.findings())
-        team = self._team_of_lead(found)
+        team = team_of_lead(found, self.sentences[:_LEAD][-1].span[1])
         if team is not None and team is not self.names.main_team:
             self.names.main_team, self._list = team, None
             del self.context
             found = list(self.findings())
-        coaches = {id(item.person) for item in found if item.role is not None}
-        # Teams that lose a coach: who comes, or goes along, is mostly one too.
-        bereft = {
-            id(item.team)
-            for item in found
-            if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
-        }
-        coaches |= {
-            id(item.person)
-            for item in found
-            if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
-        }
-        kept = [item for item in found if id(item.person) in coaches or self._is_likely(item)]
+        kept = of_coaches(found, leaving=self._leaving())
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
@@ -104,6 +100,8 @@ class Reading:
             if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self._settled() or item.type
         events = combined(kept)
+        titles = [mark.phrase for marks in self.names.marks for mark in marks if mark.sign == "R"]
+        give_roles(events, printed={title.value for title in titles if title is not None})
         if any(event.time == "news" for event in events):
             league = league_of(self.sentences, self.names, text=self.text)
             for event in events:
@@ -111,26 +109,14 @@ class Reading:
                     event.competition = league
         return events
 
-    def _team_of_lead(self, found: list[Found]) -> Name | None:
-        """The one team to which the head of the article tells that somebody comes."""
-        lead = self.sentences[min(_LEAD, len(self.sentences)) - 1].span[1]
-        leavers = {id(item.person) for item in found if item.type in ENDS and item.time == "news"}
-        teams = {
-            id(item.team): item.team
-            for item in found
-            if item.named and item.time == "news" and item.type in STARTS
-            if item.status == "confirmed" and item.spans[0][0] < lead
-            if id(item.person) not in leavers
-        }
-        return next(iter(teams.values())) if len(teams) == 1 else None
+    def _leaving(self) -> int | None:
+        """Whom the article is about, if nobody is called the coach: if he leaves, he is one.
 
-    def _is_likely(self, item: Found) -> bool:
-        """Whether an event of a person without a role is a coach's, in news of coaches."""
-        if item.type in _COACHES_ONLY:
-            return True
-        # Where somebody else is called the coach, one who leaves is mostly a player.
+        Where somebody else is called the coach, one who leaves is mostly a player.
+        """
         alone = all(name.role != "head_coach" for name in self.names.persons())
-        return alone and item.type in ENDS and item.person is self.names.main_person
+        main = self.names.main_person
+        return id(main) if alone and main is not None else None
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
@@ -155,11 +141,11 @@ class Reading:
         count = 0
         counted = self.language.record.keys()
         blocks = Counter(sentence.block for sentence in self.sentences)
-        careers = Careers(self.names, self.language, text=self.text, counts=blocks)
+        careers = Careers(self.names, self.language, counts=blocks, calendar=self.calendar)
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
-            self.context.enter(sentence.block)
+            self.context.enter(sentence.block, goes_on=goes_on(sentence, marks, self.language))
             patterns = self._patterns(sentence.lower, marks)
             records = not counted.isdisjoint(sentence.lower)
             told: list[Found] = []
@@ -171,6 +157,9 @@ class Reading:
             told, history = careers.settled(told, history)
             yield from told
             yield from history
+            for item in history:
+                if item.type in STARTS:
+                    self.context.tell(item.person, item.team, starts=True, news=False)
             count += len(told) + len(history)
             self._open_list(sentence, told)
             if count > MOST:
@@ -268,8 +257,10 @@ class Reading:
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
         if found.person.sign == "P":
             news = found.time == "news"
-            self.context.tell(found.person, found.team, starts=started, news=news)
+            starts = found.type in STARTS if not news else started
+            self.context.tell(found.person, found.team, starts=starts, news=news)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
+        self.context.has_started |= started
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -297,7 +288,13 @@ class Reading:
             found = self._found(match, person, own, status=status, named=sure)
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
-                give_date(found, match, text=self.text, calendar=self.calendar)
+                give_date(
+                    found,
+                    match,
+                    text=self.text,
+                    calendar=self.calendar,
+                    since=self.context.year,
+                )
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line
                     found.reason = reason_in(
@@ -358,6 +355,11 @@ class Reading:
             place = match.slot("person")
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
+            if by_role and self.context.has_ended and not self.context.has_started:
+                arriving = self.language.classes["arriving"]
+                words = match.line.sentence.lower[match.low : match.high + 1]
+                if not arriving.isdisjoint(words):
+                    return []  # "the new coach", of whom nothing was told: not who has left
             seek = self.context.the_coach if by_role else self.context.subject
             subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []

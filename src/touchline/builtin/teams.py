@@ -28,6 +28,9 @@ def teams_of(
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
     line, main = match.line, context.team
+    following = match.team_next() if match.cue.type in ENDS and club is None else None
+    if following is not None:
+        return ([following] if names.can_be_team(following) else []), True
     if match.cue.time == "past":
         before = match.found.end() if club is None else club
         person = people[0].name if people else None
@@ -68,6 +71,9 @@ def _team_that_ends(
     if headed is not None:
         return headed
     person = people[0].name if people else None
+    past = context.past_team(match.line, match.found.start(), person=person)
+    if past is not None:
+        return past
     here = context.team_around(match.line, match.found.start())
     if here is not None and here is not context.team and match.cue.type != "departure":
         return here

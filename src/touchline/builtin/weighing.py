@@ -16,6 +16,8 @@ __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 _FORM = range(2, 5)  # letters
+_PLURAL = frozenset({"have", "are", "were"})
+_GROUND = 6  # more than "at" and a title in front can weigh
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 
@@ -54,6 +56,16 @@ class _Mention:
         """Whether a bracket behind the name holds nothing but another name."""
         lower = self.sentence.lower
         return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is one word, and a full name is behind its genitive: `Fulham's Ed Carr`."""
+        lower, following = self.sentence.lower, self.following
+        genitive = lower[self.mark.high : self.mark.high + 1]
+        if len(self.name.key) > 1 or not genitive or following is None or following.name is None:
+            return False
+        next_to = following.low == self.mark.high + 1 and len(following.name.key) > 1
+        return next_to and genitive[0] in self.classes["genitive"]
 
     @property
     def is_club(self) -> bool:
@@ -136,6 +148,8 @@ def _by_words_beside(mention: _Mention) -> None:
     low, high = mention.mark.low, mention.mark.high
     before = lower[low - 1] if low else ""
     after = lower[high] if high < len(lower) else ""
+    if mention.owns:
+        mention.name.team_score += 2
     role_of = mention.previous is not None and mention.previous.sign == "R"
     if before in names["team_before"]:
         if not (role_of and mention.before == [before]):
@@ -143,14 +157,21 @@ def _by_words_beside(mention: _Mention) -> None:
     elif before in names["place_before"]:
         mention.name.place += 2
     if after in names.get("grounds", ()):
-        mention.name.place += 3  # Home Park
+        mention.name.place += _GROUND  # Home Park
     if after in names["says"]:
         mention.name.person += 2
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
     if alone and after in mention.classes.get("have", ()):
         after = lower[high + 1]
-    if after in names["team_verbs"]:
+    if after in names["team_verbs"] or _is_several(mention, before, after):
         mention.name.team_score += 2
+
+
+def _is_several(mention: _Mention, before: str, after: str) -> bool:
+    """Whether one name has a verb of the plural behind it, as teams have in English."""
+    plural = bool(mention.classes["genitive"]) and after in _PLURAL
+    listed = mention.classes["and"] | mention.classes["genitive"] | {","}
+    return plural and before not in listed and (mention.previous is None or mention.before != [])
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
@@ -167,6 +188,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
         elif previous.sign == "C" and previous.high == mention.mark.low:
             name.team_score += 3  # "la società Feralpi Salò"
     joined = len(between) == 1 and (between[0] == "," or between[0] in mention.classes["and"])
+    joined = joined and not mention.owns
     if previous.name is not None and joined:
         if previous.name.person >= 3 > previous.name.team_score:
             name.person += 2

@@ -1,0 +1,84 @@
+"""Of whom what was found is kept: those who are coaches; and in which role each of them is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from touchline.builtin.found import ENDS, STARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from touchline.builtin.found import Found
+
+__all__ = ["give_roles", "of_coaches"]
+
+# Words for these are hardly said of players, who also sign, renew, leave and win.
+_COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
+_STAYS = frozenset({"confirmation", "contract_extension"})  # said of everybody at a club
+_ELSEWHERE = frozenset({"assistant_coach", "youth_coach"})  # who is one here was more elsewhere
+_SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
+
+
+def of_coaches(found: Sequence[Found], *, leaving: int | None) -> list[Found]:
+    """What is told of coaches.
+
+    Args:
+        found: all that was found.
+        leaving: identity of the one person who is surely a coach if he leaves.
+    """
+    coaches = {id(item.person) for item in found if item.role is not None}
+    # Teams that lose a coach: who comes, or goes along, is mostly one too.
+    bereft = {
+        id(item.team)
+        for item in found
+        if item.type in ENDS and item.time == "news" and (item.coach or item.role is not None)
+    }
+    coaches |= {
+        id(item.person)
+        for item in found
+        if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
+    }
+    coaches |= {id(item.other) for item in found if item.role == "head_coach"}
+    persons = {id(item.person) for item in found if item.person.sign == "P"}
+    known = len(persons & coaches)
+    among = known >= _SEVERAL and 2 * known > len(persons)  # a round of coaches
+    return [
+        item
+        for item in found
+        if id(item.person) in coaches
+        or (among and item.type not in _STAYS)
+        or item.type in _COACHES_ONLY
+        or (item.type in ENDS and id(item.person) == leaving)
+    ]
+
+
+def give_roles(events: Sequence[Found], *, printed: AbstractSet[str]) -> None:
+    """Give each event that tells no role the one role in which the article knows its person.
+
+    Args:
+        events: of one article.
+        printed: the roles of which the article holds a title.
+    """
+    roles: dict[int, set[str]] = {}
+    for event in events:
+        told = {role for role in (event.role, event.person.role) if role is not None}
+        roles.setdefault(id(event.person), set()).update(told)
+    vacant = {
+        id(event.team)
+        for event in events
+        if event.type in ENDS and event.time == "news" and event.role == "head_coach"
+    }
+    for event in events:
+        known = roles[id(event.person)]
+        if event.role is not None:
+            continue
+        if len(known) == 1 and not known <= _ELSEWHERE:
+            event.role = next(iter(known))
+        elif known:
+            continue
+        elif event.type in STARTS and event.time == "news" and id(event.team) in vacant:
+            event.role = "head_coach"
+        elif printed <= {"head_coach"} and event.coach:
+            event.role = "head_coach"
