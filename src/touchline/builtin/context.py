@@ -42,6 +42,7 @@ class Context:
         self._news: Name | None = None
         self._fresh: Name | None = None
         self._teams: dict[int, Name] = {}
+        self._left: dict[int, Name] = {}
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
@@ -58,7 +59,11 @@ class Context:
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
-        teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
+        teams = [
+            mark.name
+            for mark in marks
+            if mark.sign == "T" and mark.name and not self.is_opponent(lower, mark)
+        ]
         sure = [name for name in teams if name.is_sure]
         if sure:
             self._team = sure[-1].whole
@@ -100,6 +105,15 @@ class Context:
             self._fresh = person
         if starts:
             self._told = person
+
+    def leaves(self, person: Name, team: Name | None) -> None:
+        """Note which team words name that tell of somebody's end there, as news."""
+        if team is not None:
+            self._left.setdefault(id(person), team)
+
+    def left_by(self, person: Name) -> Name | None:
+        """The team that the article has told somebody to have left."""
+        return self._left.get(id(person))
 
     def has_told(self, person: Name) -> bool:
         """Whether an event of a person at a team was told before."""

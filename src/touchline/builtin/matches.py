@@ -176,7 +176,7 @@ class Match:
         return [], None
 
     def skips_team(self) -> bool:
-        """Whether a name that may be a team stands behind a sure one, which is in no slot.
+        """Whether a name that may be a team stands beside a sure one, which is in no slot.
 
         In `worked at La Salle University in Philadelphia` the second is a place.
         """
@@ -186,8 +186,7 @@ class Match:
             return False
         held = {at for name in _SLOTS for at in self.slot(name)}
         return any(
-            self.line.signs[at] == "T" and at not in held
-            for at in range(self.found.start(), place.start)
+            self.line.signs[at] == "T" and at not in held for at in range(*self.found.span())
         )
 
     def speaks_of_coach(self, person: Name) -> bool:
@@ -305,6 +304,9 @@ class Match:
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
+        behind = self._word(at + 1) if at + 1 < len(signs) else ""
+        if signs[at] == "N" and behind in self.language.classes["capped"]:
+            return True  # "the former Croatia international"
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
             return False
         return signs[at - 2] == "R"

@@ -103,6 +103,7 @@ def _mention(
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
     name.against += not against.isdisjoint(before[-2:])
     name.former += not former.isdisjoint(before)
+    name.opens_former |= name.mentions == 1 and name.former > 0
     mark.name = name
 
 
@@ -170,7 +171,7 @@ def _foremost(teams: list[Name]) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.first <= 1 and not name.against)
+        + _HEADLINE * (name.first <= 1 and not (name.against or name.opens_former))
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams

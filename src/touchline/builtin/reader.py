@@ -17,19 +17,29 @@ from touchline.builtin.circumstances import league_of, reason_in
 from touchline.builtin.context import Context
 from touchline.builtin.dating import dates_behind, give_date, of_today
 from touchline.builtin.encoding import Encoded, encoded
-from touchline.builtin.found import ENDS, STARTS, Found, combined, identity, is_left, is_start
+from touchline.builtin.found import (
+    ENDS,
+    STARTS,
+    Found,
+    combined,
+    identity,
+    is_left,
+    is_start,
+    is_vague,
+    shared,
+)
 from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
-from touchline.builtin.teams import teams_of
+from touchline.builtin.teams import present_team, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from touchline.builtin.cues import Cue, Language
+    from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.patterns import Compiled
     from touchline.builtin.scanning import Sentence
@@ -42,11 +52,8 @@ MOST = 120
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-
-
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
-
-
+_OFFICES = 3  # so many more players and directors than coaches make it news of no coach
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -114,6 +121,8 @@ class Reading:
             return True
         # Where somebody else is called the coach, one who leaves is mostly a player.
         alone = all(name.role != "head_coach" for name in self.names.persons())
+        signs = Counter(mark.sign for marks in self.names.marks for mark in marks)
+        alone = alone and signs["X"] < signs["R"] + _OFFICES  # players are what it is about
         return alone and item.type in ENDS and item.person is self.names.main_person
 
     def _speaks_of_coaches(self) -> bool:
@@ -150,6 +159,8 @@ class Reading:
             if patterns or records or self._list is not None:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
                 told = list(self._in_line(line, patterns, records=records))
+                for item in shared(told):
+                    self.context.tell(item.person, item.team, starts=False, news=False)
                 told += self._in_list(line) if not told else []
             history = careers.read(sentence, marks, told=told)
             told, history = careers.settled(told, history)
@@ -224,18 +235,22 @@ class Reading:
         used: dict[bool | None, set[int]] = {True: set(), False: set(), None: set()}
         told: set[tuple[str, int, int]] = set()
         ended: list[tuple[set[int], Found]] = []
+        certain: list[Found] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
             for found in pattern.regex.finditer(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
                 keys, kind = match.keys(), is_start(cue.type)
-                if keys <= used[kind] | used[None]:
+                # A weak cue looks at what stands beside a name, not at what a verb tells.
+                if keys <= used[kind] | used[None] and not cue.weak:
                     continue
                 events = [event for event in self._of(match) if identity(event) not in told]
                 if kind:  # nobody comes to the team that the same words tell he leaves
                     words = range(match.low, match.high)
                     left = [item for keys_of, item in ended if not keys_of.isdisjoint(words)]
                     events = [item for item in events if not is_left(item, left)]
+                events = [item for item in events if not is_vague(item, certain)]
+                certain += [item for item in events if item.named]
                 told.update(map(identity, events))
                 if events:
                     ended += [(keys, event) for event in events if kind is False]
@@ -253,6 +268,8 @@ class Reading:
         if found.person.sign == "P":
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
+        if found.named and found.type in ENDS and found.time == "news":
+            self.context.leaves(found.person, found.team)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:
@@ -274,11 +291,12 @@ class Reading:
             return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
-            own = team if sure else (_present_team(person.name, match.cue) or team)
+            own = team if sure else (present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
             if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
             found = self._found(match, person, own, status=status)
+            found.named = sure or own is not team
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
                 give_date(found, match, text=self.text, calendar=self.calendar)
@@ -371,10 +389,3 @@ class Reading:
             role=person.role or "head_coach",
             record=record,
         )
-
-
-def _present_team(person: Name, cue: Cue) -> Name | None:
-    """The team beside a person's role, for what happens to him there."""
-    team = person.team.whole if person.team is not None else None
-    starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
-    return team if team is not None and team.sign == "T" and not starts else None

@@ -56,6 +56,19 @@ class _Mention:
         return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
 
     @property
+    def is_subject(self) -> bool:
+        """Whether a verb behind the name says what the person has become, and of which team."""
+        lower, at, beyond = self.sentence.lower, self.mark.high + 1, self.beyond
+        if self.is_club or len(self.name.key) < 2 or at >= len(lower):
+            return False
+        if lower[at] in self.classes["as"]:
+            return True
+        team = self.following
+        if team is None or beyond is None or team.low != at:
+            return False
+        return beyond.sign == "R" and beyond.low == team.high
+
+    @property
     def is_club(self) -> bool:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
@@ -127,7 +140,7 @@ def _by_form(mention: _Mention) -> None:
 
 def _is_form(word: str) -> bool:
     """Whether a word looks like a club's legal form or initials."""
-    return word.isupper() and len(word) in _FORM and word not in _NO_FORM
+    return word.isalpha() and word.isupper() and len(word) in _FORM and word not in _NO_FORM
 
 
 def _by_words_beside(mention: _Mention) -> None:
@@ -150,7 +163,10 @@ def _by_words_beside(mention: _Mention) -> None:
     if alone and after in mention.classes.get("have", ()):
         after = lower[high + 1]
     if after in names["team_verbs"]:
-        mention.name.team_score += 2
+        if mention.is_subject:
+            mention.name.person += 2  # "Alan Firth appointed Marlow head coach"
+        else:
+            mention.name.team_score += 2
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
