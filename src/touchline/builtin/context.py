@@ -221,8 +221,12 @@ class Context:
 
     def is_opponent(self, lower: list[str], mark: Mark) -> bool:
         """Whether a team stands behind a word like "against"."""
-        against = self._language.classes["against"]
-        return not against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+        classes, at = self._language.classes, mark.low
+        while at > 0 and (
+            lower[at - 1] in classes["outfits"] or lower[at - 1] in classes["described"]
+        ):
+            at -= 1
+        return not classes["against"].isdisjoint(lower[max(0, at - 2) : at])
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

@@ -27,6 +27,7 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
@@ -54,6 +55,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
+    _weigh_labels(names)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None:
@@ -83,6 +85,14 @@ def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
     if name is not None:
         name.team_score += 3
         names.labels[sentence.block] = name
+
+
+def _weigh_labels(names: Names) -> None:
+    """Take the names in capitals at the heads of several blocks for those of teams."""
+    heads = {id(name): name for name in names.labels.values() if name.text.isupper()}
+    if len(heads) >= _ROUND_UP:
+        for name in heads.values():
+            name.team_score += 3
 
 
 def _mention(
@@ -117,7 +127,9 @@ def _decide(names: Names, language: Language) -> None:
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
     legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
-    _lead_back(by_size, owners=owners, forms=frozenset(legal))
+    squads = language.names.get("squads", frozenset())
+    whole = (language.names["team_words"] - legal) if squads else squads
+    _lead_back(by_size, owners=owners, forms=frozenset(legal), squads=squads, whole=whole)
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -136,12 +148,20 @@ def _decide(names: Names, language: Language) -> None:
 
 
 def _lead_back(
-    by_size: list[Name], *, owners: Mapping[tuple[str, ...], Name], forms: frozenset[str]
+    by_size: list[Name],
+    *,
+    owners: Mapping[tuple[str, ...], Name],
+    forms: frozenset[str],
+    squads: frozenset[str],
+    whole: frozenset[str],
 ) -> None:
     """Lead each name back to the longer one that it is short for, a genitive to its owner."""
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
         known = _candidates(name, fulls)
+        if not whole.isdisjoint(name.key):  # "Marlow Town" is not short for its women
+            own = squads.intersection(name.key)
+            known = [full for full in known if squads.intersection(full.key) == own]
         full = next((full for full in known if _can_be(name, full, forms=forms)), None)
         if full is None and name.key[-1].endswith("s"):
             owner = owners.get((*name.key[:-1], name.key[-1][:-1]))

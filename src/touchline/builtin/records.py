@@ -13,6 +13,8 @@ __all__ = ["record_in"]
 
 _REACH = 14  # tokens from one count to the next
 _RESULTS = ("wins", "draws", "losses")
+_NEAR = 4  # tokens from a verb to the first number
+_FEWEST, _MOST = 10, 1500  # matches of a spell
 
 
 def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int, int] | None:
@@ -25,6 +27,11 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     for at, word in enumerate(lower):
         kind = language.record.get(word)
         if kind is None:
+            continue
+        if kind == "tally":
+            tally = _tally(lower, at + 1)
+            if tally is not None:
+                return tally[0], at, tally[1]
             continue
         begin, value = _count_before(lower, at)
         if value is None:
@@ -40,6 +47,22 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     if record.get("matches", total) < total:
         del record["matches"]
     return record, low, high
+
+
+def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:
+    """A record as American papers print it (`went 98-104-22`), and its last token."""
+    start = next((i for i in range(at, min(at + _NEAR, len(lower))) if lower[i].isdecimal()), -1)
+    if start < 0:
+        return None
+    counts, end = [int(lower[start])], start
+    while lower[end + 1 : end + 2] in (["-"], ["–"]) and lower[end + 2 : end + 3]:
+        if not lower[end + 2].isdecimal():
+            break
+        counts.append(int(lower[end + 2]))
+        end += 2
+    if len(counts) not in {2, 3} or max(counts) > _MOST or sum(counts) < _FEWEST:
+        return None
+    return dict(zip(("wins", "losses", "draws"), counts, strict=False)), end
 
 
 def _count_before(lower: list[str], at: int) -> tuple[int, int | None]:
