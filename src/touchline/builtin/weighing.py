@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
+_DIGITS = 2  # of the goals of a team, at most
+_SCORE = 3  # tokens of `2-1`
 _FORM = range(2, 5)  # letters
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
@@ -54,6 +56,14 @@ class _Mention:
         """Whether a bracket behind the name holds nothing but another name."""
         lower = self.sentence.lower
         return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
+
+    def has_score(self, opponent: Mark) -> bool:
+        """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""
+        between = self.sentence.lower[self.mark.high : opponent.low]
+        if len(between) == _SCORE and between[1] in {"-", "–"}:
+            between = between[::2]
+        goals = bool(between) and all(word.isdecimal() and len(word) <= _DIGITS for word in between)
+        return goals and len(between) <= _DIGITS
 
     @property
     def is_subject(self) -> bool:
@@ -114,10 +124,15 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
     _by_words_beside(mention)
     if previous is not None:
         _by_mark_before(mention, previous)
+        if index > 1 and previous.sign == "R" and previous.high == mark.low:
+            _by_team_before_role(mention, marks[index - 2], previous)
         if index > 1 and previous.sign in "TNC":
             _by_title_before(mention, marks[index - 2], previous)
     if mark.name.role is None and index + 1 < len(marks):
         _by_definition(mention, marks[index + 1 : index + 4])
+    if following is not None and following.name is not None and mention.has_score(following):
+        mark.name.team_score += 3
+        following.name.team_score += 3
     if following is not None and following.sign == "R":
         _by_role_behind(mention, following)
     elif following is not None and following.sign == "X":
@@ -205,6 +220,19 @@ def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
         mention.name.role = title.phrase.value
     before = mention.sentence.lower[max(0, title.low - 2) : title.low]
     if title.sign == "R" and mention.classes["ex"].isdisjoint(before):
+        mention.name.team = mention.name.team or team.name
+
+
+def _by_team_before_role(mention: _Mention, team: Mark, role: Mark) -> None:
+    """`Marlow Town boss Karl Robinson` is there today, but behind "former"."""
+    lower, classes = mention.sentence.lower, mention.classes
+    between = lower[team.high : role.low]
+    if "team_before_role" not in mention.language.names or team.name is None:
+        return
+    if not classes["genitive"].issuperset(between):
+        return
+    before = lower[max(0, team.low - 2) : team.low]
+    if classes["ex"].isdisjoint(before):
         mention.name.team = mention.name.team or team.name
 
 
