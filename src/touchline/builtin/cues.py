@@ -46,7 +46,7 @@ _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     "against arriving as behind because by capped described epithets fillers genitive him many "
-    "once outfits setback staff surely who years".split(),
+    "once outfits plural setback staff surely who years".split(),
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})

@@ -23,6 +23,7 @@ _NO_COACH = frozenset("TCX")
 _SLOTS = ("person", "other", "role", "honour", "league")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
+_SUBJECTS = frozenset({"PERSON", "NAMED", "ROLE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,10 @@ class Match:
                 found.append(Person(mark.name.whole, role))
                 old = False
                 joined = joined or "&" in self.line.signs[place.start : at]
-        if len(found) > 1 and not joined and not any(person.role for person in found[1:]):
-            # "After the exit of A, B is the new coach": no list.
-            return found[-1:] if self.pattern.first == "PERSON" else found[:1]
+        own = any(person.role not in (None, found[0].role) for person in found[1:])
+        if len(found) > 1 and not joined and not own:
+            # "After the exit of A, B is the new coach", "part with coach A, B takes over": no list.
+            return found[-1:] if self.pattern.first in _SUBJECTS else found[:1]
         return found
 
     def other(self) -> Name | None:

@@ -159,10 +159,13 @@ def _lead_back(
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
         known = _candidates(name, fulls)
-        if not whole.isdisjoint(name.key):  # "Marlow Town" is not short for its women
+        if len(name.key) > 1 and not whole.isdisjoint(name.key):
+            # "Marlow Town" is not short for its women.
             own = squads.intersection(name.key)
             known = [full for full in known if squads.intersection(full.key) == own]
-        full = next((full for full in known if _can_be(name, full, forms=forms)), None)
+        full = next(
+            (full for full in known if _can_be(name, full, forms=forms, squads=squads)), None
+        )
         if full is None and name.key[-1].endswith("s"):
             owner = owners.get((*name.key[:-1], name.key[-1][:-1]))
             full = owner if owner is not None and owner.full is not name else None
@@ -273,7 +276,7 @@ def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
     return sorted(found, key=lambda full: (full.first, -len(full.key)))
 
 
-def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
+def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[str]) -> bool:
     """Whether a name is a short form of a longer one; a club's is without its legal forms."""
     if full.sign == "T":
         bare = tuple(word for word in name.key if word not in forms) or name.key
@@ -281,7 +284,10 @@ def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
         if bare in (rest, rest[: len(bare)]):
             return name.person < 3
     size = len(name.key)
-    tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
+    key = full.key
+    if full.sign == "T" and squads.isdisjoint(name.key):
+        key = tuple(word for word in key if word not in squads) or key
+    tail, head = key[-size:] == name.key, key[:size] == name.key
     if full.sign in {"P", "X"}:
         return (tail or head) and name.team_score <= max(3, name.person)
     if full.sign == "T":

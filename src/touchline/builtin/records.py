@@ -29,9 +29,10 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
         if kind is None:
             continue
         if kind == "tally":
-            tally = _tally(lower, at + 1)
-            if tally is not None:
-                return tally[0], at, tally[1]
+            for start in (at + 1, at - 5, at - 3):
+                tally = _tally(lower, start)
+                if tally is not None:
+                    return tally[0], min(at, start), max(at, tally[1])
             continue
         begin, value = _count_before(lower, at)
         if value is None:
@@ -51,7 +52,8 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
 
 def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:
     """A record as American papers print it (`went 98-104-22`), and its last token."""
-    start = next((i for i in range(at, min(at + _NEAR, len(lower))) if lower[i].isdecimal()), -1)
+    places = range(max(at, 0), min(at + _NEAR, len(lower)))
+    start = next((place for place in places if lower[place].isdecimal()), -1)
     if start < 0:
         return None
     counts, end = [int(lower[start])], start

@@ -16,6 +16,7 @@ __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 _DIGITS = 2  # of the goals of a team, at most
+_LISTED = 6  # tokens in front of a name in which "and" makes a list of it
 _SCORE = 3  # tokens of `2-1`
 _FORM = range(2, 5)  # letters
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
@@ -56,6 +57,21 @@ class _Mention:
         """Whether a bracket behind the name holds nothing but another name."""
         lower = self.sentence.lower
         return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a name stands in a list, or behind a preposition: not alone as the subject."""
+        low, lower, classes = self.mark.low, self.sentence.lower, self.classes
+        at = low - 1
+        while at > 0 and (lower[at] in classes["the"] or lower[at] in classes["new"]):
+            at -= 1
+        if at < 0:
+            return False
+        ahead = self.previous
+        joined = ahead is not None and ahead.high == low  # a title in front: "coaches A, B have"
+        near = {*lower[max(0, low - _LISTED) : low]}
+        ahead_of = classes["aside"] | classes["of"] | classes["as"]
+        return joined or lower[at] in ahead_of or not near.isdisjoint({",", *classes["and"]})
 
     def has_score(self, opponent: Mark) -> bool:
         """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""
@@ -177,6 +193,8 @@ def _by_words_beside(mention: _Mention) -> None:
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
     if alone and after in mention.classes.get("have", ()):
         after = lower[high + 1]
+    if after in mention.classes["plural"] and not mention.is_listed:
+        mention.name.team_score += 3  # "Colby Stars have appointed"
     if after in names["team_verbs"]:
         if mention.is_subject:
             mention.name.person += 2  # "Alan Firth appointed Marlow head coach"
