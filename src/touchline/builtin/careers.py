@@ -252,14 +252,10 @@ class Careers:
         """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
         past = [item for item in told if item.type == "appointment" and item.time == "past"]
         for kind, at in endings(view):
+            person = self._line.subject_at(view, at, person=topic)
             place = view.sentence.starts[at]
             before = [item for item in past if item.spans[0][0] < place]
-            team = before[-1].team if before else self._team
-            person = self._line.subject_at(view, at, person=topic)
-            here = view.sentence.starts[at]
-            before = [item.team for item in past if item.spans[0][0] < here]
-            stood = before if past else [self._line.team]
-            team = team_behind(view, at) or (stood[-1] if stood else None)
+            team = team_behind(view, at) or (before[-1].team if before else self._team)
             told_as_news = team is None or id(team) in self._line.started
             if told_as_news or person is not topic or names_other(view, at, person=topic):
                 continue

@@ -55,6 +55,7 @@ class Context:
         self._teams: dict[int, Name] = {}
         self._past: Name | None = None
         self._block_team: Name | None = None
+        self._left: dict[int, Name] = {}
 
     def enter(self, block: int, *, goes_on: bool) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about.
@@ -83,7 +84,11 @@ class Context:
         for word in lower:
             if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
                 self.year = int(word)
-        teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
+        teams = [
+            mark.name
+            for mark in marks
+            if mark.sign == "T" and mark.name and not self.is_opponent(lower, mark)
+        ]
         sure = [name for name in teams if name.is_sure]
         if sure:
             self._team = sure[-1].whole
@@ -146,6 +151,15 @@ class Context:
         before = [mark for at, mark in line.marks.items() if at < low and mark.sign == "T"]
         named = [m.name.whole for m in before if m.name and not self.is_opponent(lower, m)]
         return named[-1] if named else self._past
+
+    def leaves(self, person: Name, team: Name | None) -> None:
+        """Note which team words name that tell of somebody's end there, as news."""
+        if team is not None:
+            self._left.setdefault(id(person), team)
+
+    def left_by(self, person: Name) -> Name | None:
+        """The team that the article has told somebody to have left."""
+        return self._left.get(id(person))
 
     def has_told(self, person: Name) -> bool:
         """Whether an event of a person at a team was told before."""
@@ -255,8 +269,12 @@ class Context:
 
     def is_opponent(self, lower: list[str], mark: Mark) -> bool:
         """Whether a team stands behind a word like "against"."""
-        against = self._language.classes["against"]
-        return not against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+        classes, at = self._language.classes, mark.low
+        while at > 0 and (
+            lower[at - 1] in classes["outfits"] or lower[at - 1] in classes["described"]
+        ):
+            at -= 1
+        return not classes["against"].isdisjoint(lower[max(0, at - 2) : at])
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

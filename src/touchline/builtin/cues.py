@@ -45,16 +45,14 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    (
-        *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
-    ),
+    "against arriving as behind because by capped described epithets fillers genitive him many "
+    "once outfits plural setback staff surely who years".split(),
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _NAME_KEYS = frozenset(
     "abbreviations clubs grounds honours leagues not_names noun_ends offices particles "
-    "place_before says team_before team_before_role team_verbs team_words".split()
+    "place_before says squads team_before team_before_role team_verbs team_words wholes".split()
 )
 _CUE_KEYS = frozenset(
     {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}

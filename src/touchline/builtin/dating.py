@@ -153,9 +153,18 @@ def _dated(
     if value is None:
         return
     found.date, found.date_text = value, moment.text
+    if found.status == "confirmed" and found.time == "news" and _is_ahead(value, calendar):
+        found.status = "planned"  # "Next month A becomes manager of B"
     if found.type == "presentation" and len(value) == _DAY:
         hour = hour_in(text, match.line.sentence.span)
         found.date += f"T{hour}" if hour else ""
+
+
+def _is_ahead(value: str, calendar: Calendar) -> bool:
+    """Whether a day, a month or a year is after the publication."""
+    if calendar.published is None or not value.replace("-", "").isdecimal():
+        return False
+    return value > calendar.published.isoformat()[: len(value)]
 
 
 def _is_end(moment: Moment, match: Match) -> bool:

@@ -129,11 +129,33 @@ def _hidden(
             back = range(mark.low - 1, max(mark.low - 1 - PAST_REACH, -1), -1)
             low = next((at for at in back if lower[at] in former), mark.low - 1)
             hidden.update(range(max(low, 0), mark.high))
+    if not language.classes["outfits"].isdisjoint(lower):
+        hidden.update(_described(lower, marks, language))
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
         hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
     return hidden
+
+
+def _described(lower: list[str], marks: Sequence[Mark], language: Language) -> Iterator[int]:
+    """The words that say what a team is, in front of it: `Turkish side`, `League Two outfit`."""
+    classes = language.classes
+    leagues = {mark.high: mark.low for mark in marks if mark.sign in "KH"}
+    for mark in marks:
+        at = mark.low - 1
+        if (
+            mark.name is None
+            or mark.sign not in "TN"
+            or at < 0
+            or lower[at] not in classes["outfits"]
+        ):
+            continue
+        yield at
+        while at > 0 and (lower[at - 1] in classes["described"] or at in leagues):
+            low = leagues.get(at, at - 1)
+            yield from range(low, at)
+            at = low
 
 
 def _scored(lower: list[str]) -> Iterator[int]:

@@ -12,7 +12,18 @@ if TYPE_CHECKING:
 
     from touchline.builtin.names import Name
 
-__all__ = ["ENDS", "STARTS", "Found", "combined", "identity", "is_left", "is_start", "team_of_lead"]
+__all__ = [
+    "ENDS",
+    "STARTS",
+    "Found",
+    "combined",
+    "identity",
+    "is_left",
+    "is_start",
+    "is_vague",
+    "shared",
+    "team_of_lead",
+]
 
 STARTS = frozenset({"appointment", "interim_appointment"})
 ENDS = frozenset(
@@ -138,6 +149,44 @@ def is_left(found: Found, ended: list[Found]) -> bool:
     return any(found.person is end.person and found.team is end.team for end in ended)
 
 
+def is_vague(found: Found, certain: list[Found]) -> bool:
+    """Whether other words of the sentence tell the same, and name another team for it."""
+    return not found.named and any(
+        found.type == other.type
+        and found.person is other.person
+        and found.time == other.time
+        and _overlap(found.spans[0], other.spans[0])
+        for other in certain
+    )
+
+
+def shared(told: list[Found]) -> list[Found]:
+    """Give news of a sentence that names no team the one that it names for somebody else's.
+
+    `A takes over at Foo after B's exit`: B has left Foo. Returns: the findings that have changed.
+    """
+    moves = [item for item in told if item.time == "news" and item.type in STARTS | ENDS]
+    certain = [item for item in moves if item.named and item.team is not None]
+    teams = {id(item.team): item.team for item in certain}
+    if len(teams) != 1:
+        return []
+    (team,) = teams.values()
+    own = {id(item.person) for item in certain}
+    started = any(item.type in STARTS for item in certain)
+    changed = [
+        item
+        for item in moves
+        if not item.named
+        and item.team is not team
+        and id(item.person) not in own
+        # "A, who left Foo, is joined by B" tells nothing of where B comes to
+        and (started or item.type != "appointment")
+    ]
+    for item in changed:
+        item.team = team
+    return changed
+
+
 def is_start(kind: str) -> bool | None:
     """Whether a type of event is a start (true) or an end (false), if it is either."""
     return kind in STARTS if kind in STARTS | ENDS else None
@@ -199,7 +248,7 @@ def _is_surer(other: Found, event: Found) -> bool:
     if event.type == "appointment" and other.type == "interim_appointment":
         return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
     yielding = event.weak and (event.time == "news" or event.date is None)
-    if yielding and not other.weak and other.type in STARTS | ENDS:
+    if yielding and not other.weak and other.type in STARTS:
         return True
     if event.type == "departure" and other.type in ENDS - {"departure"}:
         return other.status in (event.status, "confirmed", "planned")

@@ -14,6 +14,7 @@ __all__ = ["marks_of"]
 
 _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
+_DATELINE = 12  # tokens of a place, a state and an agency
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
@@ -89,7 +90,14 @@ def _apart(
 
 
 def _after_dateline(sentence: Sentence) -> int:
-    """Where a sentence begins behind `ASCOLI PICENO -`."""
+    """Where a sentence begins behind `ASCOLI PICENO -`, or `LEEDS, Ohio (AP) --`."""
+    words = sentence.words
+    if words[0].isupper() and len(words[0]) > 1:
+        dash = next((at for at, word in enumerate(words[:_DATELINE]) if word in _DASHES), 0)
+        if dash and all(word[0].isupper() or not word[0].isalnum() for word in words[:dash]):
+            while dash + 1 < len(words) and words[dash + 1] in _DASHES:
+                dash += 1
+            return dash + 1
     for at, word in enumerate(sentence.words[:5]):
         if word in _DASHES and at:
             return at + 1
@@ -118,19 +126,34 @@ def _name_at(
 ) -> tuple[int, int]:
     """The tokens of the name that begins at a capital, end exclusive; empty for no name."""
     words, lower = sentence.words, sentence.lower
+    if _is_whole(sentence, at, language):
+        return at, _end_of_name(sentence, at + 2, language, start=at)
     if _is_small(lower[at], language) and not (at > 0 and _is_capital_part(sentence, at, language)):
         return at, at
     if (first or words[at].endswith("'")) and _is_common(lower, at, language, small):
         return at, at
     if len(lower[at]) > _SURE_WORD and lower[at] in language.signs:
         return at, at
-    end = at + 1
-    while end < len(words) and end - at < _LONGEST:
+    end = _end_of_name(sentence, at + 1, language, start=at)
+    return (at, at) if end == at + 1 and len(words[at]) == 1 else (at, end)
+
+
+def _end_of_name(sentence: Sentence, end: int, language: Language, *, start: int) -> int:
+    """Where a name ends that goes on for as long as its tokens can belong to one."""
+    while end < len(sentence.words) and end - start < _LONGEST:
         step = _continues(sentence, end, language)
         if step == 0:
             break
         end += step
-    return (at, at) if end == at + 1 and len(words[at]) == 1 else (at, end)
+    return end
+
+
+def _is_whole(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether two tokens are one name, though one of them alone is none: `New Zealand`."""
+    if at < 0 or at + 1 >= len(sentence.words) or not sentence.words[at + 1][0].isupper():
+        return False
+    wholes = language.names.get("wholes", frozenset())
+    return " ".join(sentence.lower[at : at + 2]) in wholes
 
 
 def _is_small(word: str, language: Language) -> bool:
@@ -171,7 +194,7 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     """How many tokens from `at` on belong to the name in front of them."""
     words, lower = sentence.words, sentence.lower
     if words[at][0].isupper():
-        part = _is_capital_part(sentence, at, language)
+        part = _is_capital_part(sentence, at, language) or _is_whole(sentence, at - 1, language)
         return 1 if part or not _ends_name(lower, at, language) else 0
     if words[at].isdecimal():
         return 1 if _is_part_of_club(words[at], lower[at - 1], language) else 0

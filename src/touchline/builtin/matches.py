@@ -23,6 +23,7 @@ _NO_COACH = frozenset("TCX")
 _SLOTS = ("person", "other", "role", "honour", "league")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
+_SUBJECTS = frozenset({"PERSON", "NAMED", "ROLE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +135,10 @@ class Match:
                 found.append(Person(mark.name.whole, role))
                 old = False
                 joined = joined or "&" in self.line.signs[place.start : at]
-        if len(found) > 1 and not joined and not any(person.role for person in found[1:]):
-            # "After the exit of A, B is the new coach": no list.
-            return found[-1:] if self.pattern.first == "PERSON" else found[:1]
+        own = any(person.role not in (None, found[0].role) for person in found[1:])
+        if len(found) > 1 and not joined and not own:
+            # "After the exit of A, B is the new coach", "part with coach A, B takes over": no list.
+            return found[-1:] if self.pattern.first in _SUBJECTS else found[:1]
         return found
 
     def other(self) -> Name | None:
@@ -176,7 +178,7 @@ class Match:
         return [], None
 
     def skips_team(self) -> bool:
-        """Whether a name that may be a team stands behind a sure one, which is in no slot.
+        """Whether a name that may be a team stands beside a sure one, which is in no slot.
 
         In `worked at La Salle University in Philadelphia` the second is a place.
         """
@@ -186,8 +188,7 @@ class Match:
             return False
         held = {at for name in _SLOTS for at in self.slot(name)}
         return any(
-            self.line.signs[at] == "T" and at not in held
-            for at in range(self.found.start(), place.start)
+            self.line.signs[at] == "T" and at not in held for at in range(*self.found.span())
         )
 
     def speaks_of_coach(self, person: Name) -> bool:
@@ -330,6 +331,9 @@ class Match:
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
+        behind = self._word(at + 1) if at + 1 < len(signs) else ""
+        if signs[at] == "N" and behind in self.language.classes["capped"]:
+            return True  # "the former Croatia international"
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
             return False
         return signs[at - 2] == "R"

@@ -21,6 +21,7 @@ class Name:
     Attributes:
         key: its words in lower case. text: as printed where it is first mentioned.
         sign: `P` person, `T` team, `N` either, `X` a person who is no coach, `w` neither.
+        opens_former: whether it is first mentioned as where somebody was before.
         full: the fullest form of the same name, itself if there is none.
         role, title: of a person, where the article gives them beside the name.
         team: of a person, where the article gives it beside a role of today.
@@ -37,6 +38,7 @@ class Name:
     inner: int = 0
     against: int = 0
     former: int = 0
+    opens_former: bool = False
     first: int = 0
     full: Name | None = None
     role: str | None = None

@@ -27,6 +27,7 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
@@ -56,6 +57,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
+    _weigh_labels(names)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None:
@@ -87,6 +89,14 @@ def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
         names.labels[sentence.block] = name
 
 
+def _weigh_labels(names: Names) -> None:
+    """Take the names in capitals at the heads of several blocks for those of teams."""
+    heads = {id(name): name for name in names.labels.values() if name.text.isupper()}
+    if len(heads) >= _ROUND_UP:
+        for name in heads.values():
+            name.team_score += 3
+
+
 def _mention(
     mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, language: Language
 ) -> None:
@@ -107,6 +117,7 @@ def _mention(
     name.former += not former.isdisjoint(before)
     if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
         name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
+    name.opens_former |= name.mentions == 1 and name.former > 0
     mark.name = name
 
 
@@ -126,7 +137,9 @@ def _decide(names: Names, language: Language) -> None:
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
     legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
-    _lead_back(by_size, owners=owners, forms=frozenset(legal))
+    squads = language.names.get("squads", frozenset())
+    whole = (language.names["team_words"] - legal) if squads else squads
+    _lead_back(by_size, owners=owners, forms=frozenset(legal), squads=squads, whole=whole)
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -145,13 +158,24 @@ def _decide(names: Names, language: Language) -> None:
 
 
 def _lead_back(
-    by_size: list[Name], *, owners: Mapping[tuple[str, ...], Name], forms: frozenset[str]
+    by_size: list[Name],
+    *,
+    owners: Mapping[tuple[str, ...], Name],
+    forms: frozenset[str],
+    squads: frozenset[str],
+    whole: frozenset[str],
 ) -> None:
     """Lead each name back to the longer one that it is short for, a genitive to its owner."""
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
         known = _candidates(name, fulls)
-        full = next((full for full in known if _can_be(name, full, forms=forms)), None)
+        if len(name.key) > 1 and not whole.isdisjoint(name.key):
+            # "Marlow Town" is not short for its women.
+            own = squads.intersection(name.key)
+            known = [full for full in known if squads.intersection(full.key) == own]
+        full = next(
+            (full for full in known if _can_be(name, full, forms=forms, squads=squads)), None
+        )
         if full is None and name.key[-1].endswith("s"):
             owner = owners.get((*name.key[:-1], name.key[-1][:-1]))
             full = owner if owner is not None and owner.full is not name else None
@@ -180,7 +204,7 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.first <= 1 and not name.against)
+        + _HEADLINE * (name.first <= 1 and not (name.against or name.opens_former))
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams
@@ -267,7 +291,7 @@ def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
     return sorted(found, key=lambda full: (full.first, -len(full.key)))
 
 
-def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
+def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[str]) -> bool:
     """Whether a name is a short form of a longer one; a club's is without its legal forms."""
     if full.sign == "T":
         bare = tuple(word for word in name.key if word not in forms) or name.key
@@ -275,7 +299,10 @@ def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
         if bare in (rest, rest[: len(bare)]):
             return name.person < 3
     size = len(name.key)
-    tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
+    key = full.key
+    if full.sign == "T" and squads.isdisjoint(name.key):
+        key = tuple(word for word in key if word not in squads) or key
+    tail, head = key[-size:] == name.key, key[:size] == name.key
     if full.sign in {"P", "X"}:
         return (tail or head) and name.team_score <= max(3, name.person)
     if full.sign == "T":

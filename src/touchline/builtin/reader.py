@@ -26,6 +26,8 @@ from touchline.builtin.found import (
     identity,
     is_left,
     is_start,
+    is_vague,
+    shared,
     team_of_lead,
 )
 from touchline.builtin.listing import listed, opens_list
@@ -35,12 +37,12 @@ from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.staff import give_roles, of_coaches
-from touchline.builtin.teams import teams_of
+from touchline.builtin.teams import present_team, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from touchline.builtin.cues import Cue, Language
+    from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.patterns import Compiled
     from touchline.builtin.scanning import Sentence
@@ -53,6 +55,7 @@ MOST = 120
 
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
+_OFFICES = 3  # so many more players and directors than coaches make it news of no coach
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -115,6 +118,8 @@ class Reading:
         Where somebody else is called the coach, one who leaves is mostly a player.
         """
         alone = all(name.role != "head_coach" for name in self.names.persons())
+        signs = Counter(mark.sign for marks in self.names.marks for mark in marks)
+        alone = alone and signs["X"] < signs["R"] + _OFFICES  # players are what it is about
         main = self.names.main_person
         return id(main) if alone and main is not None else None
 
@@ -152,6 +157,8 @@ class Reading:
             if patterns or records or self._list is not None:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
                 told = list(self._in_line(line, patterns, records=records))
+                for item in shared(told):
+                    self.context.tell(item.person, item.team, starts=False, news=False)
                 told += self._in_list(line) if not told else []
             history = careers.read(sentence, marks, told=told)
             told, history = careers.settled(told, history)
@@ -229,18 +236,22 @@ class Reading:
         used: dict[bool | None, set[int]] = {True: set(), False: set(), None: set()}
         told: set[tuple[str, int, int]] = set()
         ended: list[tuple[set[int], Found]] = []
+        certain: list[Found] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
             for found in pattern.regex.finditer(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
                 keys, kind = match.keys(), is_start(cue.type)
-                if keys <= used[kind] | used[None]:
+                # A weak cue looks at what stands beside a name, not at what a verb tells.
+                if keys <= used[kind] | used[None] and not cue.weak:
                     continue
                 events = [event for event in self._of(match) if identity(event) not in told]
                 if kind:  # nobody comes to the team that the same words tell he leaves
                     words = range(match.low, match.high)
                     left = [item for keys_of, item in ended if not keys_of.isdisjoint(words)]
                     events = [item for item in events if not is_left(item, left)]
+                events = [item for item in events if not is_vague(item, certain)]
+                certain += [item for item in events if item.named]
                 told.update(map(identity, events))
                 if events:
                     ended += [(keys, event) for event in events if kind is False]
@@ -259,6 +270,8 @@ class Reading:
             news = found.time == "news"
             starts = found.type in STARTS if not news else started
             self.context.tell(found.person, found.team, starts=starts, news=news)
+        if found.named and found.type in ENDS and found.time == "news":
+            self.context.leaves(found.person, found.team)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
         self.context.has_started |= started
 
@@ -281,11 +294,12 @@ class Reading:
             return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
-            own = team if sure else (_present_team(person.name, match.cue) or team)
+            own = team if sure else (present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
             if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
-            found = self._found(match, person, own, status=status, named=sure)
+            found = self._found(match, person, own, status=status)
+            found.named = sure or own is not team
             if found.person is not found.other:
                 found.honour = self._printed(match.line, honour) if honour else None
                 give_date(
@@ -317,9 +331,7 @@ class Reading:
         for value, printed in dates:
             yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
-    def _found(
-        self, match: Match, person: Person, team: Name | None, *, status: str, named: bool
-    ) -> Found:
+    def _found(self, match: Match, person: Person, team: Name | None, *, status: str) -> Found:
         """The finding of one person and team."""
         cue = match.cue
         # In "the assistant A and the analyst B" the slot's role is the first person's alone.
@@ -337,7 +349,6 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
-            named=named,
             coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
             beside="R" in match.line.signs,
             role=value or person.name.role,
@@ -392,10 +403,3 @@ class Reading:
             role=person.role or "head_coach",
             record=record,
         )
-
-
-def _present_team(person: Name, cue: Cue) -> Name | None:
-    """The team beside a person's role, for what happens to him there."""
-    team = person.team.whole if person.team is not None else None
-    starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
-    return team if team is not None and team.sign == "T" and not starts else None

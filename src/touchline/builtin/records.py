@@ -13,6 +13,8 @@ __all__ = ["record_in"]
 
 _REACH = 14  # tokens from one count to the next
 _RESULTS = ("wins", "draws", "losses")
+_NEAR = 4  # tokens from a verb to the first number
+_FEWEST, _MOST = 10, 1500  # matches of a spell
 
 
 def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int, int] | None:
@@ -25,6 +27,12 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     for at, word in enumerate(lower):
         kind = language.record.get(word)
         if kind is None:
+            continue
+        if kind == "tally":
+            for start in (at + 1, at - 5, at - 3):
+                tally = _tally(lower, start)
+                if tally is not None:
+                    return tally[0], min(at, start), max(at, tally[1])
             continue
         begin, value = _count_before(lower, at)
         if value is None:
@@ -40,6 +48,23 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     if record.get("matches", total) < total:
         del record["matches"]
     return record, low, high
+
+
+def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:
+    """A record as American papers print it (`went 98-104-22`), and its last token."""
+    places = range(max(at, 0), min(at + _NEAR, len(lower)))
+    start = next((place for place in places if lower[place].isdecimal()), -1)
+    if start < 0:
+        return None
+    counts, end = [int(lower[start])], start
+    while lower[end + 1 : end + 2] in (["-"], ["–"]) and lower[end + 2 : end + 3]:
+        if not lower[end + 2].isdecimal():
+            break
+        counts.append(int(lower[end + 2]))
+        end += 2
+    if len(counts) not in {2, 3} or max(counts) > _MOST or sum(counts) < _FEWEST:
+        return None
+    return dict(zip(("wins", "losses", "draws"), counts, strict=False)), end
 
 
 def _count_before(lower: list[str], at: int) -> tuple[int, int | None]:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
+_DIGITS = 2  # of the goals of a team, at most
+_LISTED = 6  # tokens in front of a name in which "and" makes a list of it
+_SCORE = 3  # tokens of `2-1`
 _FORM = range(2, 5)  # letters
-_PLURAL = frozenset({"have", "are", "were"})
 _GROUND = 6  # more than "at" and a title in front can weigh
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
@@ -68,6 +70,42 @@ class _Mention:
         return next_to and genitive[0] in self.classes["genitive"]
 
     @property
+    def is_listed(self) -> bool:
+        """Whether a name stands in a list, or behind a preposition: not alone as the subject."""
+        low, lower, classes = self.mark.low, self.sentence.lower, self.classes
+        at = low - 1
+        while at > 0 and (lower[at] in classes["the"] or lower[at] in classes["new"]):
+            at -= 1
+        if at < 0:
+            return False
+        ahead = self.previous
+        joined = ahead is not None and ahead.high == low  # a title in front: "coaches A, B have"
+        near = {*lower[max(0, low - _LISTED) : low]}
+        ahead_of = classes["aside"] | classes["of"] | classes["as"]
+        return joined or lower[at] in ahead_of or not near.isdisjoint({",", *classes["and"]})
+
+    def has_score(self, opponent: Mark) -> bool:
+        """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""
+        between = self.sentence.lower[self.mark.high : opponent.low]
+        if len(between) == _SCORE and between[1] in {"-", "–"}:
+            between = between[::2]
+        goals = bool(between) and all(word.isdecimal() and len(word) <= _DIGITS for word in between)
+        return goals and len(between) <= _DIGITS
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether a verb behind the name says what the person has become, and of which team."""
+        lower, at, beyond = self.sentence.lower, self.mark.high + 1, self.beyond
+        if self.is_club or len(self.name.key) < 2 or at >= len(lower):
+            return False
+        if lower[at] in self.classes["as"]:
+            return True
+        team = self.following
+        if team is None or beyond is None or team.low != at:
+            return False
+        return beyond.sign == "R" and beyond.low == team.high
+
+    @property
     def is_club(self) -> bool:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
@@ -113,10 +151,15 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
     _by_words_beside(mention)
     if previous is not None:
         _by_mark_before(mention, previous)
+        if index > 1 and previous.sign == "R" and previous.high == mark.low:
+            _by_team_before_role(mention, marks[index - 2], previous)
         if index > 1 and previous.sign in "TNC":
             _by_title_before(mention, marks[index - 2], previous)
     if mark.name.role is None and index + 1 < len(marks):
         _by_definition(mention, marks[index + 1 : index + 4])
+    if following is not None and following.name is not None and mention.has_score(following):
+        mark.name.team_score += 3
+        following.name.team_score += 3
     if following is not None and following.sign == "R":
         _by_role_behind(mention, following)
     elif following is not None and following.sign == "X":
@@ -139,7 +182,7 @@ def _by_form(mention: _Mention) -> None:
 
 def _is_form(word: str) -> bool:
     """Whether a word looks like a club's legal form or initials."""
-    return word.isupper() and len(word) in _FORM and word not in _NO_FORM
+    return word.isalpha() and word.isupper() and len(word) in _FORM and word not in _NO_FORM
 
 
 def _by_words_beside(mention: _Mention) -> None:
@@ -163,15 +206,13 @@ def _by_words_beside(mention: _Mention) -> None:
     alone = len(mention.name.key) == 1 and high + 1 < len(lower)
     if alone and after in mention.classes.get("have", ()):
         after = lower[high + 1]
-    if after in names["team_verbs"] or _is_several(mention, before, after):
-        mention.name.team_score += 2
-
-
-def _is_several(mention: _Mention, before: str, after: str) -> bool:
-    """Whether one name has a verb of the plural behind it, as teams have in English."""
-    plural = bool(mention.classes["genitive"]) and after in _PLURAL
-    listed = mention.classes["and"] | mention.classes["genitive"] | {","}
-    return plural and before not in listed and (mention.previous is None or mention.before != [])
+    if after in mention.classes["plural"] and not mention.is_listed:
+        mention.name.team_score += 3  # "Colby Stars have appointed"
+    if after in names["team_verbs"]:
+        if mention.is_subject:
+            mention.name.person += 2  # "Alan Firth appointed Marlow head coach"
+        else:
+            mention.name.team_score += 2
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
@@ -211,6 +252,19 @@ def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
         mention.name.role = title.phrase.value
     before = mention.sentence.lower[max(0, title.low - 2) : title.low]
     if title.sign == "R" and mention.classes["ex"].isdisjoint(before):
+        mention.name.team = mention.name.team or team.name
+
+
+def _by_team_before_role(mention: _Mention, team: Mark, role: Mark) -> None:
+    """`Marlow Town boss Karl Robinson` is there today, but behind "former"."""
+    lower, classes = mention.sentence.lower, mention.classes
+    between = lower[team.high : role.low]
+    if "team_before_role" not in mention.language.names or team.name is None:
+        return
+    if not classes["genitive"].issuperset(between):
+        return
+    before = lower[max(0, team.low - 2) : team.low]
+    if classes["ex"].isdisjoint(before):
         mention.name.team = mention.name.team or team.name
 
 
