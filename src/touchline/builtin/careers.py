@@ -18,6 +18,7 @@ from touchline.builtin.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
@@ -46,6 +47,11 @@ class Careers:
         self._played = False
         self._view: View | None = None
         self._line = Storyline(names, language, counts=counts)
+
+    @property
+    def called(self) -> AbstractSet[int]:
+        """The identities of those whom the text calls coaches, in words apart from the name."""
+        return self._line.called
 
     def read(
         self, sentence: Sentence, marks: Sequence[Mark], *, told: Sequence[Found]

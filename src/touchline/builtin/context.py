@@ -36,7 +36,7 @@ class Context:
         self.newcomer: Name | None = None
         self.has_ended = False
         self._section: Name | None = None
-        self._is_first = False
+        self._is_first = self._is_single = False
         self._told: Name | None = None
         self._coach: Name | None = None
         self._news: Name | None = None
@@ -50,9 +50,11 @@ class Context:
             self._block = block
             # In a round-up each block is about somebody else.
             names = self._names
-            single = names.main_team is not None or names.is_profile or not names.has_teams
-            self._topic = (self._names.main_person or self._topic) if single else None
-            self._news = None
+            self._is_single = (
+                names.main_team is not None or names.is_profile or not names.has_teams
+            )
+            self._topic = (names.main_person or self._topic) if self._is_single else None
+            self._news = self._coach = None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -122,7 +124,9 @@ class Context:
             if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
                 return mark.name.whole
         main = self._names.main_person
-        return main if self._names.is_profile else self._coach or main
+        if self._names.is_profile:
+            return main
+        return self._coach or (main if self._is_single else None)
 
     @property
     def is_labelled(self) -> bool:

@@ -28,6 +28,7 @@ from touchline.builtin.teams import teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from touchline.builtin.cues import Cue, Language
     from touchline.builtin.names import Mark, Name, Names
@@ -65,6 +66,7 @@ class Reading:
         self.calendar = calendar
         self.sentences = list(sentences(mended(text), language))
         self._list: str | None = None
+        self._called: AbstractSet[int] = frozenset()
 
     @cached_property
     def names(self) -> Names:
@@ -81,7 +83,8 @@ class Reading:
         if not self._speaks_of_coaches():
             return []
         found = list(self.findings())
-        coaches = {id(item.person) for item in found if item.role is not None}
+        coaches = {id(item.person) for item in found if item.role is not None or _is_sent(item)}
+        coaches |= self._called
         # Teams that lose a coach: who comes, or goes along, is mostly one too.
         bereft = {
             id(item.team)
@@ -140,6 +143,7 @@ class Reading:
         counted = self.language.record.keys()
         blocks = Counter(sentence.block for sentence in self.sentences)
         careers = Careers(self.names, self.language, text=self.text, counts=blocks)
+        self._called = careers.called
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
@@ -378,3 +382,8 @@ def _present_team(person: Name, cue: Cue) -> Name | None:
     team = person.team.whole if person.team is not None else None
     starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
     return team if team is not None and team.sign == "T" and not starts else None
+
+
+def _is_sent(item: Found) -> bool:
+    """Whether a finding is one that is told of coaches alone: sent away, or put in charge."""
+    return item.type in _COACHES_ONLY and item.person.sign == "P" and item.status != "rumoured"
