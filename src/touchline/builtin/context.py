@@ -24,6 +24,7 @@ class Context:
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
         has_ended: whether somebody was told to leave.
+        left: the team that somebody was told to leave last, in this block.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -35,6 +36,7 @@ class Context:
         self._label: Name | None = None
         self.newcomer: Name | None = None
         self.has_ended = False
+        self.left: Name | None = None
         self._section: Name | None = None
         self._is_first = self._is_single = False
         self._told: Name | None = None
@@ -54,7 +56,7 @@ class Context:
                 names.main_team is not None or names.is_profile or not names.has_teams
             )
             self._topic = (names.main_person or self._topic) if self._is_single else None
-            self._news = self._coach = None
+            self._news = self._coach = self.left = None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -129,6 +131,11 @@ class Context:
         return self._coach or (main if self._is_single else None)
 
     @property
+    def is_profile(self) -> bool:
+        """Whether the article is about one person."""
+        return self._names.is_profile
+
+    @property
     def is_labelled(self) -> bool:
         """Whether the block begins with the name of its team."""
         return self._label is not None and self._label is not self._section
@@ -170,6 +177,8 @@ class Context:
         before = [name for at, name in named if at < low]
         if before:
             return before[-1]
+        if not named:
+            return self.left
         return named[0][1] if len({id(name) for _, name in named}) == 1 else None
 
     def _teams_near(self, line: Encoded, low: int) -> list[Name]:

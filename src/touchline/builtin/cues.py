@@ -46,8 +46,8 @@ _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     (
-        *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
+        *("against", "arriving", "as", "behind", "because", "by", "changes", "epithets"),
+        *("fillers", "genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
     ),
     "",
 )

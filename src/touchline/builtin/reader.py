@@ -44,9 +44,9 @@ MOST = 120
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
 
+_HEAD = 30  # tokens of the head of an article: its headline, mostly
 
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
-
 
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
@@ -257,6 +257,8 @@ class Reading:
         if found.person.sign == "P":
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
+        if found.type in ENDS and found.time == "news":
+            self.context.left = found.team
         self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:
@@ -326,12 +328,30 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
-            coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
+            coach=cue.type in ENDS | STARTS and self._is_of_coach(match, person.name),
             beside="R" in match.line.signs,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
             other=match.other(),
         )
+
+    def _is_of_coach(self, match: Match, person: Name) -> bool:
+        """Whether a match tells of a coach: its sentence has a title, or the headline says so."""
+        if match.speaks_of_coach(person):
+            return True
+        return self._is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
+
+    @cached_property
+    def _is_on_changes(self) -> bool:
+        """Whether the head of the article says that it tells of changes of coaches."""
+        changes, seen = self.language.classes["changes"], 0
+        for sentence in self.sentences:
+            if not changes.isdisjoint(sentence.lower):
+                return True
+            seen += len(sentence.lower)
+            if seen > _HEAD:
+                break
+        return False
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""

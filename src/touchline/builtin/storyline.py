@@ -283,6 +283,9 @@ class Storyline:
         behind = range(last.high, min(last.high + _WHO, at + 1))
         if any(view.is_any(place, "who") for place in behind):
             return other if self.is_coach(other) else None
+        told = last.high < len(view.lower) - 1 and view.lower[last.high] == ","
+        if told and last.high + 1 == at:
+            return None  # "he takes over from Aldo Ferri, gone to Bari"
         return person if named and self._is_aside(view, last) else None
 
     def leave(self, view: View, told: Sequence[Found]) -> None:

@@ -56,6 +56,8 @@ def _is_of_others(
         return False
     if not people or match.people() or "R" not in match.line.signs[place.start : place.stop]:
         return False
+    if context.is_profile:
+        return False
     known = context.teams_of(people[0].name)
     return context.team not in teams and known.isdisjoint(map(id, teams))
 
