@@ -116,17 +116,29 @@ class Context:
 
     def the_coach(self, line: Encoded, before: int) -> Name | None:
         """Whom "the coach" means: of whom the sentences before told, else the subject."""
+        here = [
+            mark.name.whole
+            for at, mark in line.marks.items()
+            if at < before and mark.sign == "P" and mark.name
+        ]
+        if len({id(name) for name in here}) == 1 and "X" not in line.signs[:before]:
+            return here[0]
         subject = self.subject(line, before)
         return self._news if self._news is not None and subject is self._topic else subject
 
-    def object(self, line: Encoded, before: int) -> Name | None:
-        """Whom "him" means in front of a verb: a coach, and not the subject right before it."""
+    def object(self, line: Encoded, before: int, *, by_team: bool) -> Name | None:
+        """Whom "him" means in front of a verb: a coach, and not the subject right before it.
+
+        Where a team does it, nobody else in the sentence is the subject.
+        """
+        main = self._names.main_person
+        profiled = self._names.is_profile
+        anybody = by_team and not profiled
         for at in range(before - 2, -1, -1):
             mark = line.marks.get(at)
-            if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
+            if mark and mark.sign == "P" and mark.name and (anybody or mark.name.whole.role):
                 return mark.name.whole
-        main = self._names.main_person
-        if self._names.is_profile:
+        if profiled:
             return main
         return self._coach or (main if self._is_single else None)
 
@@ -148,20 +160,24 @@ class Context:
         return self._names.main_team
 
     def head_team(self, line: Encoded) -> Name | None:
-        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`."""
-        mark = line.marks.get(0)
-        if (
-            mark is None
-            or mark.sign != "T"
-            or mark.name is None
-            or line.signs[1:2] not in {",", ":"}
-        ):
+        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`.
+
+        In a round-up of several, also one behind a word such as "at".
+        """
+        mark, place = line.marks.get(0), line.marks.get(1)
+        if mark is not None and mark.sign == "T" and mark.name is not None:
+            return mark.name.whole if line.signs[1:2] in {",", ":"} else None
+        if place is None or place.sign != "T" or place.name is None:
             return None
-        return mark.name.whole
+        led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
+        return place.name.whole if led and not self._names.is_profile else None
 
     def team_around(self, line: Encoded, low: int) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
         main = self.team
+        ahead = self._antecedent(line, low)
+        if ahead is not None:
+            return ahead
         if main is None:
             return self._team_in_round_up(line, low)
         here = self.teams_in(line)
@@ -169,6 +185,16 @@ class Context:
             return main
         near = self._teams_near(line, low)
         return near[0] if here[0] in near else main
+
+    def _antecedent(self, line: Encoded, low: int) -> Name | None:
+        """The team of which a relative clause tells that begins in front of a sign."""
+        who = self._language.classes["who"]
+        at = low - 1
+        if at < 1 or line.sentence.lower[line.tokens[at]] not in who:
+            return None
+        at -= 1 + (line.signs[at - 1] == ",")
+        mark = line.marks.get(at)
+        return mark.name.whole if mark and mark.sign == "T" and mark.name else None
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
@@ -198,12 +224,18 @@ class Context:
 
     def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
+        near: list[Name] = []
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
-            if mark is None or mark.sign != "T" or mark.name is None or not mark.name.is_sure:
+            if mark is None or mark.sign != "T" or mark.name is None:
                 continue
-            if not self.is_opponent(line.sentence.lower, mark):
+            if self.is_opponent(line.sentence.lower, mark):
+                continue
+            if mark.name.is_sure:
                 return mark.name.whole
+            near.append(mark.name.whole)
+        if len(near) == 1:
+            return near[0]
         known = self._teams.get(id(person)) if person is not None else None
         return self._label or known or self._team
 

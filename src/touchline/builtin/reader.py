@@ -102,7 +102,7 @@ class Reading:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
             if item.type == "departure" and here and item.person is self.names.main_person:
-                item.type = self._settled() or item.type
+                item.type = self._settled(item.person) or item.type
         events = combined(kept)
         if any(event.time == "news" for event in events):
             league = league_of(self.sentences, self.names, text=self.text)
@@ -129,9 +129,17 @@ class Reading:
             return False
         return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
 
-    def _settled(self) -> str | None:
-        """What the article elsewhere says of a departure: the club's decision, or both sides'."""
-        lower = self.text.lower()
+    def _settled(self, person: Name) -> str | None:
+        """What the article elsewhere says of a departure: the club's decision, or both sides'.
+
+        Sentences that name somebody else do not count.
+        """
+        spans = [
+            sentence.span
+            for sentence, marks in zip(self.sentences, self.names.marks, strict=True)
+            if all(mark.sign != "P" or mark.name.whole is person for mark in marks if mark.name)
+        ]
+        lower = "\n".join(self.text[start:end] for start, end in spans).lower()
         for kind, phrases in self.language.settled.items():
             if any(phrase in lower for phrase in phrases):
                 return kind
@@ -358,7 +366,8 @@ class Reading:
         if match.has_subject:
             return []
         if match.has_object:
-            subject = self.context.object(match.line, match.found.start())
+            by_team = bool(match.slot("team"))
+            subject = self.context.object(match.line, match.found.start(), by_team=by_team)
         else:
             place = match.slot("person")
             before = place.stop if place else match.found.start()

@@ -43,7 +43,8 @@ def teams_of(
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
-        team = context.team_around(line, match.found.start())
+        headed = context.head_team(line) if match.cue.type in STARTS else None
+        team = headed or context.team_around(line, match.found.start())
     return [team], False
 
 
