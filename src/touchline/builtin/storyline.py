@@ -169,8 +169,10 @@ class Storyline:
         first = view.marks[0] if view.marks else None
         if first is not None and first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
             self.person = self.the_coach
+            here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
             if self.person is not None and self.person is self.profiled and self._is_alone:
-                self._call(self.person)
+                if not here:  # "the coach has praised Aldo Ferri" tells of two
+                    self._call(self.person)
         for mark in view.marks:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
