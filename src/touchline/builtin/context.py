@@ -24,7 +24,7 @@ class Context:
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
         has_ended: whether somebody was told to leave.
-        left: the team that somebody was told to leave last, in this block.
+        left: the team that somebody was told to leave last, until another is named.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -56,7 +56,7 @@ class Context:
                 names.main_team is not None or names.is_profile or not names.has_teams
             )
             self._topic = (names.main_person or self._topic) if self._is_single else None
-            self._news = self._coach = self.left = None
+            self._news = self._coach = None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -66,6 +66,8 @@ class Context:
         sure = [name for name in teams if name.is_sure]
         if sure:
             self._team = sure[-1].whole
+        if self.left is not None and teams and all(name.whole is not self.left for name in teams):
+            self.left = None
         for mark in marks:
             if mark.low > _HEAD:
                 break
@@ -73,9 +75,11 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
-        for mark in marks:
-            if mark.name and mark.sign == "P" and mark.name.whole.role:
-                self._coach = mark.name.whole
+        people = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        benched = len(people) == 1 and not self._language.career["bench"].isdisjoint(lower)
+        for person in people:
+            if person.role or benched:
+                self._coach = person
         if self._told is not None:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
@@ -170,7 +174,7 @@ class Context:
         if place is None or place.sign != "T" or place.name is None:
             return None
         led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
-        return place.name.whole if led and not self._names.is_profile else None
+        return place.name.whole if led else None
 
     def team_around(self, line: Encoded, low: int) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
@@ -188,9 +192,9 @@ class Context:
 
     def _antecedent(self, line: Encoded, low: int) -> Name | None:
         """The team of which a relative clause tells that begins in front of a sign."""
-        who = self._language.classes["who"]
-        at = low - 1
-        if at < 1 or line.sentence.lower[line.tokens[at]] not in who:
+        classes, at = self._language.classes, low - 1
+        related = classes["who"] | classes["there"]
+        if at < 1 or line.sentence.lower[line.tokens[at]] not in related:
             return None
         at -= 1 + (line.signs[at - 1] == ",")
         mark = line.marks.get(at)
@@ -237,7 +241,8 @@ class Context:
         if len(near) == 1:
             return near[0]
         known = self._teams.get(id(person)) if person is not None else None
-        return self._label or known or self._team
+        told = self._teams.get(id(self._topic)) if self._topic is not None else None
+        return self._label or known or told or self._team
 
     def teams_in(self, line: Encoded) -> list[Name]:
         """The sure teams of a sentence, each once."""

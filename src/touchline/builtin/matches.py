@@ -61,6 +61,13 @@ class Match:
         return mark.high - 1 if mark is not None else self.line.tokens[at]
 
     @property
+    def words(self) -> range:
+        """The tokens up to the last slot or key: an aside behind a team tells something else."""
+        stop = max((self.slot(name).stop for name in ("team", "teams", "person")), default=0)
+        last = self.line.tokens[stop - 1] if stop else self.low
+        return range(self.low, max(last, *self.keys()) + 1)
+
+    @property
     def span(self) -> tuple[int, int]:
         """Where it stands in the text, in code points, end exclusive."""
         sentence = self.line.sentence

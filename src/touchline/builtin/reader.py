@@ -245,8 +245,7 @@ class Reading:
                     continue
                 events = [event for event in self._of(match) if identity(event) not in told]
                 if kind:  # nobody comes to the team that the same words tell he leaves
-                    words = range(match.low, match.high)
-                    left = [item for keys_of, item in ended if not keys_of.isdisjoint(words)]
+                    left = [item for of, item in ended if not of.isdisjoint(match.words)]
                     events = [item for item in events if not is_left(item, left)]
                 told.update(map(identity, events))
                 if events:
