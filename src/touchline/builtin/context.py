@@ -15,6 +15,7 @@ _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
+_AGAINST = 5  # tokens from "against" to the opponent: `contro i dilettanti delle Far Oer`
 _PEOPLE = frozenset("PNX")
 
 
@@ -101,9 +102,9 @@ class Context:
         """Note of whom a sentence told; behind a start, the next sentences are about it."""
         if team is not None:
             self._teams[id(person)] = team
+        self._coach = person
         if not news:
             return
-        self._coach = person
         if starts or self._told is None:
             self._fresh = person
         if starts:
@@ -258,7 +259,11 @@ class Context:
     def is_opponent(self, lower: list[str], mark: Mark) -> bool:
         """Whether a team stands behind a word like "against"."""
         against = self._language.classes["against"]
-        return not against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+        before = lower[max(0, mark.low - _AGAINST) : mark.low]
+        if against.isdisjoint(before):
+            return False
+        last = max(at for at, word in enumerate(before) if word in against)
+        return last >= len(before) - 2 or "," not in before[last:]
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

@@ -100,8 +100,10 @@ class Match:
         return "planned" if ahead else "confirmed"
 
     def _is_excluded(self) -> bool:
-        """Whether the sentence holds a word that the cue excludes, and a pattern can see."""
+        """Whether the sentence holds a word that the cue excludes, or none that it demands."""
         lower, unless = self.line.sentence.lower, self.cue.unless
+        if self.cue.only and self.cue.only.isdisjoint(lower):
+            return True
         if unless.isdisjoint(lower):
             return False
         seen = set(self.line.tokens)

@@ -289,6 +289,8 @@ class Reading:
         for person, team, honour in product(people, teams, honours):
             own = team if sure else (_present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
+            if match.has_object and own is not None and own.sign == "N" and own.team_score == 0:
+                continue  # "Rossi wanted him": it may be a chairman
             if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
             found = self._found(match, person, own, status=status)

@@ -127,7 +127,8 @@ def _by_form(mention: _Mention) -> None:
 
 def _is_form(word: str) -> bool:
     """Whether a word looks like a club's legal form or initials."""
-    return word.isupper() and len(word) in _FORM and word not in _NO_FORM
+    elided = word.endswith("'")  # `Roberto D'Angelo`
+    return word.isupper() and len(word) in _FORM and word not in _NO_FORM and not elided
 
 
 def _by_words_beside(mention: _Mention) -> None:
