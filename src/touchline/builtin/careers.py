@@ -67,7 +67,8 @@ class Careers:
         found: list[Found] = []
         tells = self._line.is_fresh and not sentence.question and view.tells
         if person is not None and tells and self._line.is_coach(person):
-            found = [*self._stations(view, person)]
+            begun = any(i.type in STARTS and i.time == "past" and i.person is person for i in told)
+            found = [*self._stations(view, person, begun=begun)]
             found += self._prizes(view, person, told=[*told, *found])
             found += self._chronicled(view, person, told=[*told, *found])
             if not any(item.type in ENDS for item in told):
@@ -139,9 +140,9 @@ class Careers:
         known = line.listed | line.started
         return beside or (item.team.sign == "T" and id(item.team) in known)
 
-    def _stations(self, view: View, topic: Name) -> Iterator[Found]:
-        """The stations of a coach in a sentence."""
-        for station in stations(view, goes_on=self._line.goes_on):
+    def _stations(self, view: View, topic: Name, *, begun: bool) -> Iterator[Found]:
+        """The stations of a coach in a sentence; `begun` where a cue has told one of it."""
+        for station in stations(view, goes_on=self._line.goes_on or begun):
             team = station.name
             person = self._line.subject_at(view, station.opener, person=topic)
             if person is None:
