@@ -275,7 +275,12 @@ class Careers:
 def _beside(past: Sequence[Found], history: Sequence[Found]) -> list[Found]:
     """What cues told of the past, without what a history tells better."""
     honoured = any(item.type == "honour" for item in history)
-    teams = {id(item.team) for item in history if item.type == "appointment"}
+    starts = {id(item.team): item for item in history if item.type == "appointment"}
+    teams = starts.keys()
+    for item in past:
+        if item.type == "appointment" and id(item.team) in starts:
+            twin = starts[id(item.team)]
+            twin.role = twin.role or item.role
     return [
         item
         for item in past

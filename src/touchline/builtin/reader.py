@@ -44,6 +44,7 @@ MOST = 120
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
 
+_OFTEN = 3  # words of coaching in an article about a coach, at least
 _HEAD = 30  # tokens of the head of an article: its headline, mostly
 
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
@@ -117,7 +118,20 @@ class Reading:
             return True
         # Where somebody else is called the coach, one who leaves is mostly a player.
         alone = all(name.role != "head_coach" for name in self.names.persons())
-        return alone and item.type in ENDS and item.person is self.names.main_person
+        mine = alone and item.person is self.names.main_person
+        return mine and (item.type in ENDS or self._tells_of_coaching)
+
+    @cached_property
+    def _tells_of_coaching(self) -> bool:
+        """Whether an article speaks of coaching often, and of no time as a player."""
+        words = self.language.classes["coaching"] | self.language.role_heads
+        playing = self.language.career["playing"]
+        count = 0
+        for sentence in self.sentences:
+            if not playing.isdisjoint(sentence.lower):
+                return False
+            count += len(words.intersection(sentence.lower))
+        return count >= _OFTEN
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
