@@ -19,6 +19,7 @@ from touchline.builtin.views import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
@@ -53,6 +54,11 @@ class Careers:
         self._team: Name | None = None  # at which the history stood before the sentence
         self._line = Storyline(names, language, counts=counts)
 
+    @property
+    def called(self) -> AbstractSet[int]:
+        """The identities of those whom the text calls coaches, in words apart from the name."""
+        return self._line.called
+
     def read(
         self, sentence: Sentence, marks: Sequence[Mark], *, told: Sequence[Found]
     ) -> list[Found]:
@@ -68,7 +74,8 @@ class Careers:
         found: list[Found] = []
         tells = self._line.is_fresh and not sentence.question and view.tells
         if person is not None and tells and self._line.is_coach(person):
-            found = [*self._stations(view, person)]
+            begun = any(i.type in STARTS and i.time == "past" and i.person is person for i in told)
+            found = [*self._stations(view, person, begun=begun)]
             found += self._prizes(view, person, told=[*told, *found])
             found += self._chronicled(view, person, told=[*told, *found])
             if not any(item.type in ENDS for item in told):
@@ -140,9 +147,9 @@ class Careers:
         known = line.listed | line.started
         return beside or (item.team.sign == "T" and id(item.team) in known)
 
-    def _stations(self, view: View, topic: Name) -> Iterator[Found]:
-        """The stations of a coach in a sentence."""
-        for station in stations(view, goes_on=self._line.goes_on):
+    def _stations(self, view: View, topic: Name, *, begun: bool) -> Iterator[Found]:
+        """The stations of a coach in a sentence; `begun` where a cue has told one of it."""
+        for station in stations(view, goes_on=self._line.goes_on or begun):
             team = station.name
             person = self._line.subject_at(view, station.opener, person=topic)
             if person is None:
@@ -288,7 +295,12 @@ class Careers:
 def _beside(past: Sequence[Found], history: Sequence[Found]) -> list[Found]:
     """What cues told of the past, without what a history tells better."""
     honoured = any(item.type == "honour" for item in history)
-    teams = {id(item.team) for item in history if item.type == "appointment"}
+    starts = {id(item.team): item for item in history if item.type == "appointment"}
+    teams = starts.keys()
+    for item in past:
+        if item.type == "appointment" and id(item.team) in starts:
+            twin = starts[id(item.team)]
+            twin.role = twin.role or item.role
     return [
         item
         for item in past

@@ -15,6 +15,7 @@ _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
+_AGAINST = 5  # tokens from "against" to the opponent: `contro i dilettanti delle Far Oer`
 _PEOPLE = frozenset("PNX")
 _PARTICIPLE = 5  # letters
 _PARTICIPLES = tuple(
@@ -33,6 +34,7 @@ class Context:
         newcomer: who was last told to take up a role: "the new coach".
         has_ended, has_started: whether somebody was told to leave, or to come.
         year: the year that was printed last, None where none was.
+        left: the team that somebody was told to leave last, until another is named.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -46,8 +48,9 @@ class Context:
         self.newcomer: Name | None = None
         self.has_ended = self.has_started = False
         self.year: int | None = None
+        self.left: Name | None = None
         self._section: Name | None = None
-        self._is_first = False
+        self._is_first = self._is_single = False
         self._told: Name | None = None
         self._coach: Name | None = None
         self._news: Name | None = None
@@ -72,10 +75,10 @@ class Context:
             self._block = block
             # In a round-up each block is about somebody else.
             names = self._names
-            single = names.main_team is not None or names.is_profile or not names.has_teams
+            self._is_single = names.main_team is not None or names.is_profile or not names.has_teams
             if not (goes_on and self._topic is not None):
-                self._topic = (self._names.main_person or self._topic) if single else None
-            self._news = self._past = self._block_team = None
+                self._topic = (names.main_person or self._topic) if self._is_single else None
+            self._news = self._coach = self._past = self._block_team = None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -94,6 +97,8 @@ class Context:
             self._team = sure[-1].whole
         if any(name.whole is self._names.main_team for name in teams):
             self._past = None
+        if self.left is not None and teams and all(name.whole is not self.left for name in teams):
+            self.left = None
         for mark in marks:
             if mark.low > _HEAD:
                 break
@@ -101,11 +106,15 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
-        persons = {id(mark.name.whole) for mark in marks if mark.name and mark.sign == "P"}
-        only = self._names.main_team is None and len(persons) == 1 and self._fresh is None
-        for mark in marks:
-            if mark.name and mark.sign == "P" and (only or mark.name.whole.role):
-                self._coach = mark.name.whole
+        people = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        only = self._names.main_team is None and self._fresh is None
+        if len({id(person) for person in people}) == 1:
+            only = only or not self._language.career["bench"].isdisjoint(lower)
+        else:
+            only = False
+        for person in people:
+            if only or person.role:
+                self._coach = person
         if self._told is not None:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
@@ -130,11 +139,11 @@ class Context:
         """
         if team is not None:
             self._teams[id(person)] = team
+        self._coach = person
         if not news:
             self._past = team if starts else self._past
             return
         self._block_team = team or self._block_team
-        self._coach = person
         if starts or self._told is None:
             self._fresh = person
         if starts:
@@ -172,17 +181,36 @@ class Context:
 
     def the_coach(self, line: Encoded, before: int) -> Name | None:
         """Whom "the coach" means: of whom the sentences before told, else the subject."""
+        here = [
+            mark.name.whole
+            for at, mark in line.marks.items()
+            if at < before and mark.sign == "P" and mark.name
+        ]
+        if len({id(name) for name in here}) == 1 and "X" not in line.signs[:before]:
+            return here[0]
         subject = self.subject(line, before)
         return self._news if self._news is not None and subject is self._topic else subject
 
-    def object(self, line: Encoded, before: int) -> Name | None:
-        """Whom "him" means in front of a verb: a coach, and not the subject right before it."""
+    def object(self, line: Encoded, before: int, *, by_team: bool) -> Name | None:
+        """Whom "him" means in front of a verb: a coach, and not the subject right before it.
+
+        Where a team does it, nobody else in the sentence is the subject.
+        """
+        main = self._names.main_person
+        profiled = self._names.is_profile
+        anybody = by_team and not profiled
         for at in range(before - 2, -1, -1):
             mark = line.marks.get(at)
-            if mark and mark.sign == "P" and mark.name and mark.name.whole.role:
+            if mark and mark.sign == "P" and mark.name and (anybody or mark.name.whole.role):
                 return mark.name.whole
-        main = self._names.main_person
-        return main if self._names.is_profile else self._coach or main
+        if profiled:
+            return main
+        return self._coach or (main if self._is_single else None)
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether the article is about one person."""
+        return self._names.is_profile
 
     @property
     def is_labelled(self) -> bool:
@@ -197,20 +225,24 @@ class Context:
         return self._names.main_team
 
     def head_team(self, line: Encoded) -> Name | None:
-        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`."""
-        mark = line.marks.get(0)
-        if (
-            mark is None
-            or mark.sign != "T"
-            or mark.name is None
-            or line.signs[1:2] not in {",", ":"}
-        ):
+        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`.
+
+        In a round-up of several, also one behind a word such as "at".
+        """
+        mark, place = line.marks.get(0), line.marks.get(1)
+        if mark is not None and mark.sign == "T" and mark.name is not None:
+            return mark.name.whole if line.signs[1:2] in {",", ":"} else None
+        if place is None or place.sign != "T" or place.name is None:
             return None
-        return mark.name.whole
+        led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
+        return place.name.whole if led else None
 
     def team_around(self, line: Encoded, low: int) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
         main = self.team
+        ahead = self._antecedent(line, low)
+        if ahead is not None:
+            return ahead
         if main is None:
             return self._team_in_round_up(line, low) or self._block_team
         here = self.teams_in(line)
@@ -219,6 +251,16 @@ class Context:
         near = self._teams_near(line, low)
         return near[0] if here[0] in near else main
 
+    def _antecedent(self, line: Encoded, low: int) -> Name | None:
+        """The team of which a relative clause tells that begins in front of a sign."""
+        classes, at = self._language.classes, low - 1
+        related = classes["who"] | classes["there"]
+        if at < 1 or line.sentence.lower[line.tokens[at]] not in related:
+            return None
+        at -= 1 + (line.signs[at - 1] == ",")
+        mark = line.marks.get(at)
+        return mark.name.whole if mark and mark.sign == "T" and mark.name else None
+
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
         marks = [(at, mark) for at, mark in line.marks.items() if mark.sign == "T"]
@@ -226,6 +268,8 @@ class Context:
         before = [name for at, name in named if at < low]
         if before:
             return before[-1]
+        if not named:
+            return self.left
         return named[0][1] if len({id(name) for _, name in named}) == 1 else None
 
     def _teams_near(self, line: Encoded, low: int) -> list[Name]:
@@ -245,16 +289,21 @@ class Context:
 
     def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
+        near: list[Name] = []
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if mark is None or mark.sign != "T" or mark.name is None:
                 continue
-            if not mark.name.is_sure and before - at > _NEXT:
+            if self.is_opponent(line.sentence.lower, mark):
                 continue
-            if not self.is_opponent(line.sentence.lower, mark):
+            if mark.name.is_sure or before - at <= _NEXT:
                 return mark.name.whole
+            near.append(mark.name.whole)
+        if len(near) == 1:
+            return near[0]
         known = self._teams.get(id(person)) if person is not None else None
-        return self._label or known or self._team
+        told = self._teams.get(id(self._topic)) if self._topic is not None else None
+        return self._label or known or told or self._team
 
     def teams_in(self, line: Encoded) -> list[Name]:
         """The sure teams of a sentence, each once."""
@@ -270,11 +319,16 @@ class Context:
     def is_opponent(self, lower: list[str], mark: Mark) -> bool:
         """Whether a team stands behind a word like "against"."""
         classes, at = self._language.classes, mark.low
+        against = classes["against"]
         while at > 0 and (
             lower[at - 1] in classes["outfits"] or lower[at - 1] in classes["described"]
         ):
             at -= 1
-        return not classes["against"].isdisjoint(lower[max(0, at - 2) : at])
+        before = lower[max(0, at - _AGAINST) : at]
+        if against.isdisjoint(before):
+            return False
+        last = max(place for place, word in enumerate(before) if word in against)
+        return last >= len(before) - 2 or "," not in before[last:]
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

@@ -45,8 +45,8 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    "against arriving as behind because by capped described epithets fillers genitive him many "
-    "once outfits plural setback staff surely who years".split(),
+    "against arriving as behind because by capped changes described epithets fillers genitive him "
+    "many once outfits plural setback staff surely there who years".split(),
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
@@ -55,7 +55,20 @@ _NAME_KEYS = frozenset(
     "place_before says squads team_before team_before_role team_verbs team_words wholes".split()
 )
 _CUE_KEYS = frozenset(
-    {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}
+    {
+        "type",
+        "status",
+        "time",
+        "role",
+        "weak",
+        "goes_on",
+        "unless",
+        "only",
+        "negated",
+        "match",
+        "yes",
+        "no",
+    }
 )
 
 
@@ -79,6 +92,7 @@ class Cue:
         weak: whether it yields to any other start or end at the same team.
         goes_on: whether it counts only for a person of whom the article has told an event.
         unless: words that no sentence with this event holds.
+        only: words of which each sentence with this event holds one; empty for any sentence.
         negated: the status that a negation gives it, or `dropped`.
         patterns: in order; an earlier cue of the file wins over a later one.
         yes: examples, as (text, what is found); no: near misses.
@@ -91,6 +105,7 @@ class Cue:
     weak: bool
     goes_on: bool
     unless: frozenset[str]
+    only: frozenset[str]
     negated: str
     patterns: tuple[Compiled, ...]
     yes: tuple[tuple[str, tuple[str, ...]], ...]
@@ -305,6 +320,7 @@ class _Builder:
             weak=bool(entry.get("weak")),
             goes_on=bool(entry.get("goes_on")),
             unless=frozenset(words_of(entry.get("unless", ""))),
+            only=frozenset(words_of(entry.get("only", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
                 compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))

@@ -130,7 +130,8 @@ def _name_at(
         return at, _end_of_name(sentence, at + 2, language, start=at)
     if _is_small(lower[at], language) and not (at > 0 and _is_capital_part(sentence, at, language)):
         return at, at
-    if (first or words[at].endswith("'")) and _is_common(lower, at, language, small):
+    label = len(words) == 1 and words[0].isupper() and lower[0] in language.career["places"]
+    if (first or words[at].endswith("'")) and not label and _is_common(lower, at, language, small):
         return at, at
     if len(lower[at]) > _SURE_WORD and lower[at] in language.signs:
         return at, at

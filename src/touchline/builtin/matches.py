@@ -62,6 +62,13 @@ class Match:
         return mark.high - 1 if mark is not None else self.line.tokens[at]
 
     @property
+    def words(self) -> range:
+        """The tokens up to the last slot or key: an aside behind a team tells something else."""
+        stop = max((self.slot(name).stop for name in ("team", "teams", "person")), default=0)
+        last = self.line.tokens[stop - 1] if stop else self.low
+        return range(self.low, max(last, *self.keys()) + 1)
+
+    @property
     def span(self) -> tuple[int, int]:
         """Where it stands in the text, in code points, end exclusive."""
         sentence = self.line.sentence
@@ -94,8 +101,10 @@ class Match:
         return "planned" if ahead else "confirmed"
 
     def _is_excluded(self) -> bool:
-        """Whether the sentence holds a word that the cue excludes, and a pattern can see."""
+        """Whether the sentence holds a word that the cue excludes, or none that it demands."""
         lower, unless = self.line.sentence.lower, self.cue.unless
+        if self.cue.only and self.cue.only.isdisjoint(lower):
+            return True
         if unless.isdisjoint(lower):
             return False
         seen = set(self.line.tokens)

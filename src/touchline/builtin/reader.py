@@ -41,6 +41,7 @@ from touchline.builtin.teams import present_team, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
@@ -56,6 +57,8 @@ MOST = 120
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 _OFFICES = 3  # so many more players and directors than coaches make it news of no coach
+_OFTEN = 3  # words of coaching in an article about a coach, at least
+_HEAD = 30  # tokens of the head of an article: its headline, mostly
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -74,6 +77,7 @@ class Reading:
         self.calendar = calendar
         self.sentences = list(sentences(mended(text), language))
         self._list: str | None = None
+        self._called: AbstractSet[int] = frozenset()
 
     @cached_property
     def names(self) -> Names:
@@ -95,13 +99,15 @@ class Reading:
             self.names.main_team, self._list = team, None
             del self.context
             found = list(self.findings())
-        kept = of_coaches(found, leaving=self._leaving())
+        kept = of_coaches(
+            found, leaving=self._leaving(), known=self._called, always=self._tells_of_coaching
+        )
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
             if item.type == "departure" and here and item.person is self.names.main_person:
-                item.type = self._settled() or item.type
+                item.type = self._settled(item.person) or item.type
         events = combined(kept)
         titles = [mark.phrase for marks in self.names.marks for mark in marks if mark.sign == "R"]
         give_roles(events, printed={title.value for title in titles if title is not None})
@@ -123,6 +129,18 @@ class Reading:
         main = self.names.main_person
         return id(main) if alone and main is not None else None
 
+    @cached_property
+    def _tells_of_coaching(self) -> bool:
+        """Whether an article speaks of coaching often, and of no time as a player."""
+        words = self.language.classes["coaching"] | self.language.role_heads
+        playing = self.language.career["playing"]
+        count = 0
+        for sentence in self.sentences:
+            if not playing.isdisjoint(sentence.lower):
+                return False
+            count += len(words.intersection(sentence.lower))
+        return count >= _OFTEN
+
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
         sure, heads = self.language.classes["surely"], self.language.role_heads
@@ -133,9 +151,17 @@ class Reading:
             return False
         return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
 
-    def _settled(self) -> str | None:
-        """What the article elsewhere says of a departure: the club's decision, or both sides'."""
-        lower = self.text.lower()
+    def _settled(self, person: Name) -> str | None:
+        """What the article elsewhere says of a departure: the club's decision, or both sides'.
+
+        Sentences that name somebody else do not count.
+        """
+        spans = [
+            sentence.span
+            for sentence, marks in zip(self.sentences, self.names.marks, strict=True)
+            if all(mark.sign != "P" or mark.name.whole is person for mark in marks if mark.name)
+        ]
+        lower = "\n".join(self.text[start:end] for start, end in spans).lower()
         for kind, phrases in self.language.settled.items():
             if any(phrase in lower for phrase in phrases):
                 return kind
@@ -147,6 +173,7 @@ class Reading:
         counted = self.language.record.keys()
         blocks = Counter(sentence.block for sentence in self.sentences)
         careers = Careers(self.names, self.language, counts=blocks, calendar=self.calendar)
+        self._called = careers.called
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
@@ -247,8 +274,7 @@ class Reading:
                     continue
                 events = [event for event in self._of(match) if identity(event) not in told]
                 if kind:  # nobody comes to the team that the same words tell he leaves
-                    words = range(match.low, match.high)
-                    left = [item for keys_of, item in ended if not keys_of.isdisjoint(words)]
+                    left = [item for of, item in ended if not of.isdisjoint(match.words)]
                     events = [item for item in events if not is_left(item, left)]
                 events = [item for item in events if not is_vague(item, certain)]
                 certain += [item for item in events if item.named]
@@ -272,6 +298,8 @@ class Reading:
             self.context.tell(found.person, found.team, starts=starts, news=news)
         if found.named and found.type in ENDS and found.time == "news":
             self.context.leaves(found.person, found.team)
+        if found.type in ENDS and found.time == "news":
+            self.context.left = found.team
         self.context.has_ended |= found.type in ENDS and found.time == "news"
         self.context.has_started |= started
 
@@ -296,6 +324,8 @@ class Reading:
         for person, team, honour in product(people, teams, honours):
             own = team if sure else (present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
+            if match.has_object and own is not None and own.sign == "N" and own.team_score == 0:
+                continue  # "Rossi wanted him": it may be a chairman
             if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
             found = self._found(match, person, own, status=status)
@@ -349,19 +379,38 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
-            coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
+            coach=cue.type in ENDS | STARTS and self._is_of_coach(match, person.name),
             beside="R" in match.line.signs,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
             other=match.other(),
         )
 
+    def _is_of_coach(self, match: Match, person: Name) -> bool:
+        """Whether a match tells of a coach: its sentence has a title, or the headline says so."""
+        if match.speaks_of_coach(person):
+            return True
+        return self._is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
+
+    @cached_property
+    def _is_on_changes(self) -> bool:
+        """Whether the head of the article says that it tells of changes of coaches."""
+        changes, seen = self.language.classes["changes"], 0
+        for sentence in self.sentences:
+            if not changes.isdisjoint(sentence.lower):
+                return True
+            seen += len(sentence.lower)
+            if seen > _HEAD:
+                break
+        return False
+
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
         if match.has_subject:
             return []
         if match.has_object:
-            subject = self.context.object(match.line, match.found.start())
+            by_team = bool(match.slot("team"))
+            subject = self.context.object(match.line, match.found.start(), by_team=by_team)
         else:
             place = match.slot("person")
             before = place.stop if place else match.found.start()

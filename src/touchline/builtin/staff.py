@@ -21,14 +21,19 @@ _ELSEWHERE = frozenset({"assistant_coach", "youth_coach"})  # who is one here wa
 _SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
 
 
-def of_coaches(found: Sequence[Found], *, leaving: int | None) -> list[Found]:
+def of_coaches(
+    found: Sequence[Found], *, leaving: int | None, known: AbstractSet[int], always: bool
+) -> list[Found]:
     """What is told of coaches.
 
     Args:
         found: all that was found.
         leaving: identity of the one person who is surely a coach if he leaves.
+        known: identities of those whom the article calls coaches.
+        always: whether that one is a coach whatever he does.
     """
-    coaches = {id(item.person) for item in found if item.role is not None}
+    coaches = {id(item.person) for item in found if item.role is not None or _is_sent(item)}
+    coaches |= known
     # Teams that lose a coach: who comes, or goes along, is mostly one too.
     bereft = {
         id(item.team)
@@ -42,16 +47,21 @@ def of_coaches(found: Sequence[Found], *, leaving: int | None) -> list[Found]:
     }
     coaches |= {id(item.other) for item in found if item.role == "head_coach"}
     persons = {id(item.person) for item in found if item.person.sign == "P"}
-    known = len(persons & coaches)
-    among = known >= _SEVERAL and 2 * known > len(persons)  # a round of coaches
+    count = len(persons & coaches)
+    among = count >= _SEVERAL and 2 * count > len(persons)  # a round of coaches
     return [
         item
         for item in found
         if id(item.person) in coaches
         or (among and item.type not in _STAYS)
         or item.type in _COACHES_ONLY
-        or (item.type in ENDS and id(item.person) == leaving)
+        or ((always or item.type in ENDS) and id(item.person) == leaving)
     ]
+
+
+def _is_sent(item: Found) -> bool:
+    """Whether a finding is one that is told of coaches alone: sent away, or put in charge."""
+    return item.type in _COACHES_ONLY and item.person.sign == "P" and item.status != "rumoured"
 
 
 def give_roles(events: Sequence[Found], *, printed: AbstractSet[str]) -> None:

@@ -94,9 +94,21 @@ def _by_word(view: View, at: int) -> list[Station]:
     verb = view.is_in(at, "managed")
     if view.is_in(at, "leading") and not verb:
         verb = spell is not None  # "nel 2015 allena il Foo"
-    if not verb and role is None and not _is_joined(view, first.low):
+    joined = role is not None or _is_joined(view, first.low)
+    if not verb and not joined and not view.is_in(at, "then"):
         return []
-    return _listed(view, first, at, role=role, spell=spell, sure=verb or view.is_in(at, "bench"))
+    found = _listed(view, first, at, role=role, spell=spell, sure=verb or view.is_in(at, "bench"))
+    return found if verb or joined or _is_bare_list(view, at, found) else []
+
+
+def _is_bare_list(view: View, at: int, found: list[Station]) -> bool:
+    """Whether "then" leads on to teams alone, with no verb: `; poi il Foo, il Bar e il Baz`."""
+    if not found or found[0].name.sign != "T":
+        return False
+    if at > 0 and view.lower[at - 1] not in _MARKS and not view.is_any(at - 1, "and"):
+        return False
+    behind = found[-1].high
+    return len(found) > 1 and (behind >= len(view.lower) or view.lower[behind] in ",;.")
 
 
 def _is_joined(view: View, at: int) -> bool:

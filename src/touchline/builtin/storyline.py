@@ -47,6 +47,7 @@ class Storyline:
         started: identities of teams of which news was told.
         listed: identities of names that stood in lists of teams.
         coaches: identities of those known as coaches by what was told of them.
+        called: of these, those that the text calls coaches, in words apart from the name.
     """
 
     def __init__(self, names: Names, language: Language, *, counts: Mapping[int, int]) -> None:
@@ -63,6 +64,7 @@ class Storyline:
         self.goes_on = False
         self.has_played = False
         self.coaches: set[int] = set()
+        self.called: set[int] = set()
         self.started: set[int] = set()
         self.listed: set[int] = set()
         self.profiled = self._of_profile()
@@ -90,8 +92,8 @@ class Storyline:
 
     @cached_property
     def _is_alone(self) -> bool:
-        """Whether nobody is called a coach beside the name."""
-        return all(name.role is None for name in self._names.persons())
+        """Whether nobody is called the head coach beside the name."""
+        return all(name.role != "head_coach" for name in self._names.persons())
 
     @cached_property
     def _of_coaching(self) -> bool:
@@ -157,18 +159,20 @@ class Storyline:
             self.profiled = last.name.whole
         elif len(last.name.key) > 1 and any(view.is_in(at, "careers") for at in range(last.low)):
             self.profiled = last.name.whole
-            self.coaches.add(id(self.profiled))
+            self._call(self.profiled)
 
     def turn(self, view: View) -> None:
         """Find the subject of a sentence, if it has one of its own."""
         if self.person is not None and self.person is self.profiled and _is_title(view):
-            self.coaches.add(id(self.person))
+            self._call(self.person)
         aside = False
         first = view.marks[0] if view.marks else None
         if first is not None and first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
             self.person = self.the_coach
+            here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
             if self.person is not None and self.person is self.profiled and self._is_alone:
-                self.coaches.add(id(self.person))
+                if not here:  # "the coach has praised Aldo Ferri" tells of two
+                    self._call(self.person)
         for mark in view.marks:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
@@ -200,7 +204,7 @@ class Storyline:
             name = titled[0].name
             if name is not None and (name.whole.role is not None or self._is_only(name.whole)):
                 self.person, self._age = name.whole, 0
-                self.coaches.add(id(name.whole))
+                self._call(name.whole)
 
     def _is_only(self, person: Name) -> bool:
         """Whether nobody else is called a coach, and a person is whom the article is about."""
@@ -223,7 +227,12 @@ class Storyline:
         if any(at in view.by_low for at in between):
             return
         if any(view.is_any(at, "be") for at in between) or view.lower[mark.high] == ",":
-            self.coaches.add(id(mark.name.whole))
+            self._call(mark.name.whole)
+
+    def _call(self, person: Name) -> None:
+        """Note that a text calls somebody a coach."""
+        self.coaches.add(id(person))
+        self.called.add(id(person))
 
     def _is_aside(self, view: View, mark: Mark) -> bool:
         """Whether a person stands behind a preposition."""
@@ -276,6 +285,9 @@ class Storyline:
         behind = range(last.high, min(last.high + _WHO, at + 1))
         if any(view.is_any(place, "who") for place in behind):
             return other if self.is_coach(other) else None
+        told = last.high < len(view.lower) - 1 and view.lower[last.high] == ","
+        if told and last.high + 1 == at:
+            return None  # "he takes over from Aldo Ferri, gone to Bari"
         return person if named and self._is_aside(view, last) else None
 
     def leave(self, view: View, told: Sequence[Found]) -> None:

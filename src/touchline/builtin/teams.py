@@ -47,7 +47,8 @@ def teams_of(
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
-        team = context.team_around(line, match.found.start())
+        headed = context.head_team(line) if match.cue.type in STARTS else None
+        team = headed or context.team_around(line, match.found.start())
     return [team], False
 
 
@@ -59,6 +60,8 @@ def _is_of_others(
     if match.cue.type not in ENDS or match.cue.time == "past":
         return False
     if not people or match.people() or "R" not in match.line.signs[place.start : place.stop]:
+        return False
+    if context.is_profile:
         return False
     known = context.teams_of(people[0].name)
     return context.team not in teams and known.isdisjoint(map(id, teams))
