@@ -56,7 +56,10 @@ class Careers:
             return []
         self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)
-        self._line.turn(view)
+        if sentence.own:
+            self._line.answer()
+        else:
+            self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
         tells = self._line.is_fresh and not sentence.question and view.tells

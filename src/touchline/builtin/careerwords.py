@@ -13,7 +13,7 @@ __all__ = ["career_words", "words_of"]
 
 _CLASSES = (
     *("auxiliary", "began", "bench", "between", "brought", "careers", "champion", "counts"),
-    *("cups", "including", "inside", "kinds", "leading", "like", "managed", "palmares"),
+    *("cups", "including", "inside", "kinds", "leading", "leads", "like", "managed", "palmares"),
     *(
         "places",
         "playing",

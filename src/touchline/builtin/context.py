@@ -59,7 +59,10 @@ class Context:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
-        sure = [name for name in teams if name.is_sure]
+        talks = self._names.speaker is not None
+        sure = [name for name in teams if name.is_sure or talks]
+        if talks and not self._language.classes["here"].isdisjoint(lower):
+            self._team = self._names.main_team
         if sure:
             self._team = sure[-1].whole
         for mark in marks:
@@ -136,6 +139,11 @@ class Context:
             return self._label.whole
         return self._names.main_team
 
+    @property
+    def main_team(self) -> Name | None:
+        """The team that the article is about."""
+        return self._names.main_team
+
     def head_team(self, line: Encoded) -> Name | None:
         """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`."""
         mark = line.marks.get(0)
@@ -158,6 +166,17 @@ class Context:
             return main
         near = self._teams_near(line, low)
         return near[0] if here[0] in near else main
+
+    def team_in_front(self, line: Encoded, low: int) -> Name | None:
+        """The one team in front of a sign, else the main one: whose bench is to be filled."""
+        here = {
+            id(mark.name.whole): mark.name.whole
+            for at, mark in line.marks.items()
+            if at < low and mark.sign == "T" and mark.name
+            if not self.is_opponent(line.sentence.lower, mark)
+        }
+        alone = len(here) == 1 and not self.is_labelled
+        return next(iter(here.values())) if alone else self.team
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
@@ -192,6 +211,8 @@ class Context:
             if not self.is_opponent(line.sentence.lower, mark):
                 return mark.name.whole
         known = self._teams.get(id(person)) if person is not None else None
+        if person is not None and person is self._names.speaker:
+            return self._team or known  # of which the question spoke
         return self._label or known or self._team
 
     def teams_in(self, line: Encoded) -> list[Name]:

@@ -58,6 +58,8 @@ def _distance(dated: tuple[int, Moment]) -> int:
 
 def _dated(found: Found, match: Match, moment: Moment, *, text: str, calendar: Calendar) -> None:
     """Take over a date, if the calendar can tell it."""
+    if found.type == "presentation" and _is_to_come(match, moment, calendar=calendar):
+        found.status = "planned" if found.status == "confirmed" else found.status
     ahead = found.status in {"planned", "rumoured"}
     value = resolved(moment, ahead=ahead, calendar=calendar)
     if value is None:
@@ -66,6 +68,17 @@ def _dated(found: Found, match: Match, moment: Moment, *, text: str, calendar: C
     if found.type == "presentation" and len(value) == _DAY:
         hour = hour_in(text, match.line.sentence.span)
         found.date += f"T{hour}" if hour else ""
+
+
+def _is_to_come(match: Match, moment: Moment, *, calendar: Calendar) -> bool:
+    """Whether a date, or a verb anywhere in its sentence, lies ahead of the day of the news."""
+    future = match.language.classes["future"]
+    if not future.isdisjoint(match.line.sentence.lower):
+        return True
+    value = resolved(moment, ahead=False, calendar=calendar)
+    if value is None or calendar.published is None:
+        return False
+    return len(value) == _DAY and value > calendar.published.isoformat()
 
 
 def _is_end(moment: Moment, match: Match) -> bool:

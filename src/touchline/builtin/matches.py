@@ -209,6 +209,39 @@ class Match:
         place = self.slot("person")
         return not self.has_object and "h" not in self.line.signs[place.start : place.stop]
 
+    def epithet_of(self) -> Name | None:
+        """Whom "the Croat" in its slot for the person means: who is named in front, if anyone."""
+        place = self.slot("person")
+        words = self.language.classes["epithets"]
+        if not any(self._word(at) in words for at in place):
+            return None
+        marks = (self.line.marks.get(at) for at in range(place.start - 1, -1, -1))
+        return next(
+            (mark.name.whole for mark in marks if mark and mark.name and mark.sign == "P"), None
+        )
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether its person is "the new coach"."""
+        words = self.language.classes["arriving"]
+        return any(self._word(at) in words for at in self.slot("person"))
+
+    @property
+    def leads(self) -> bool:
+        """Whether it says that somebody leads a team or sits on its bench."""
+        return self._holds(self.language.career["leads"], self.low, self.high + 1)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it holds a word for "here", where the one is who is spoken with."""
+        return self._holds(self.language.classes["here"], self.low, self.high + 2)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it says in an answer of an interview what befell or did the one who speaks."""
+        own = self.line.sentence.own
+        return any(self.low <= at <= self.high for at in own)
+
     @property
     def has_subject(self) -> bool:
         """Whether a team or an office stands right in front of a match that names nobody."""

@@ -67,6 +67,7 @@ class Sentence:
         words: as printed. lower: in lower case. starts, ends: code points in the text.
         block: number of the block (a paragraph, a headline) it stands in.
         question: whether it ends with a question mark.
+        spoken, own, subjects: of answers in an interview, see `touchline.builtin.interviews`.
     """
 
     words: list[str]
@@ -75,6 +76,9 @@ class Sentence:
     ends: list[int]
     block: int = 0
     question: bool = False
+    spoken: bool = False
+    own: frozenset[int] = frozenset()
+    subjects: frozenset[int] = frozenset()
 
     @property
     def span(self) -> tuple[int, int]:
