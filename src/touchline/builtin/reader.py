@@ -75,7 +75,7 @@ class Reading:
         names = learned(self.sentences, self.language, text=self.text)
         names.speaker = hear(self.sentences, names, language=self.language, text=self.text)
         names.main_person = names.speaker or names.main_person
-        give_title(self.sentences, names, self.language)
+        give_title(self.sentences, names, language=self.language)
         return names
 
     @cached_property

@@ -16,12 +16,13 @@ __all__ = ["give_title"]
 _ROLES = frozenset({"head_coach"})
 
 
-def give_title(sentences: Sequence[Sentence], names: Names, language: Language) -> None:
+def give_title(sentences: Sequence[Sentence], names: Names, *, language: Language) -> None:
     """Give the one whom an article is about the title with which a sentence begins.
 
     `Quaranta ha firmato. Il tecnico incontrerà i tifosi`: only where nobody else has a role, and
-    the title stands alone.
+    the title stands alone. Who is told to train a team (`allenata da Ferri`) has it, too.
     """
+    _give_to_trained(sentences, names, language)
     person = names.main_person
     persons = names.persons()
     if person is None or person.office or any(name.role is not None for name in persons):
@@ -35,6 +36,21 @@ def give_title(sentences: Sequence[Sentence], names: Names, language: Language) 
             person.role = first.phrase.value if first.phrase else None
             return
         seen = seen or any(mark.name is not None and mark.name.whole is person for mark in marks)
+
+
+def _give_to_trained(sentences: Sequence[Sentence], names: Names, language: Language) -> None:
+    """Make head coaches of those by whom a team is trained, unless it is one of an age group."""
+    words, by = language.career["trained"], language.classes["by"]
+    squads = language.classes.get("squad", frozenset())
+    for sentence, marks in zip(sentences, names.marks, strict=True):
+        if words.isdisjoint(sentence.lower) or not squads.isdisjoint(sentence.lower):
+            continue
+        for mark in marks:
+            if mark.sign != "P" or mark.name is None or mark.low < 2:
+                continue
+            person, before = mark.name.whole, sentence.lower[mark.low - 2 : mark.low]
+            if before[0] in words and before[1] in by and not person.office:
+                person.role = person.role or "head_coach"
 
 
 def _is_title(first: Mark, marks: Sequence[Mark], sentence: Sentence, language: Language) -> bool:
