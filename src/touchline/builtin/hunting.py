@@ -59,7 +59,8 @@ def _seeks(sentences: Sequence[Sentence], names: Names, language: Language) -> b
             continue
         offices = any(mark.sign == "X" for mark in marks)
         roles = any(mark.sign == "R" for mark in marks)
-        if not benches.isdisjoint(sentence.lower) or (roles and not offices):
+        sure = not language.classes["surely"].isdisjoint(words.intersection(sentence.lower))
+        if sure or not benches.isdisjoint(sentence.lower) or (roles and not offices):
             return True
     return False
 
@@ -67,7 +68,8 @@ def _seeks(sentences: Sequence[Sentence], names: Names, language: Language) -> b
 def stood_in(found: Iterable[Found]) -> list[Found]:
     """The findings, with those who lead a team while its coach is banned as standing in.
 
-    Only where nobody left that team, and one head coach of it is banned.
+    Only where nobody left that team, and one head coach of it is banned. What a weak cue takes for
+    standing in is dropped everywhere else.
     """
     items = list(found)
     banned: dict[int, set[int]] = {}
@@ -78,13 +80,20 @@ def stood_in(found: Iterable[Found]) -> list[Found]:
             if (item.role or item.person.role or _HEAD) == _HEAD:
                 absent[id(item.team)] = item.person
     gone = {id(item.team) for item in items if item.type in ENDS and item.time == "news"}
-    return [
-        replace(item, type="stand_in", other=absent[id(item.team)])
-        if item.type in STARTS
-        and item.time == "news"
-        and item.on_bench
-        and id(item.team) in absent.keys() - gone
-        and id(item.person) not in banned[id(item.team)]
-        else item
-        for item in items
-    ]
+    bereft = absent.keys() - gone
+    seated = {
+        (id(item.person), id(item.team)) for item in items if item.type == "stand_in" and item.weak
+    }
+    kept: list[Found] = []
+    for item in items:
+        led = item.on_bench or (id(item.person), id(item.team)) in seated
+        start = item.type in STARTS and item.time == "news" and led
+        weak = item.type == "stand_in" and item.weak
+        team = absent.get(id(item.team)) if id(item.team) in bereft else None
+        stands = team is not None and id(item.person) not in banned[id(item.team)]
+        if (start or weak) and stands:
+            known = item.other or team
+            kept.append(replace(item, type="stand_in", other=known, role=_HEAD, weak=False))
+        elif not weak:
+            kept.append(item)
+    return kept
