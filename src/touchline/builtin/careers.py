@@ -62,7 +62,8 @@ class Careers:
             self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
-        tells = self._line.is_fresh and not sentence.question and view.tells
+        unsure = not self._language.classes["rumour"].isdisjoint(sentence.lower)
+        tells = self._line.is_fresh and not (sentence.question or unsure) and view.tells
         if person is not None and tells and self._line.is_coach(person):
             found = [*self._stations(view, person)]
             found += self._prizes(view, person, told=[*told, *found])

@@ -67,10 +67,11 @@ def _in_front(view: View, at: int) -> list[Prize]:
     for low in range(max(0, at - _FAR), at):
         span = prize_at(view, low)
         named = span is not None and (span[1] - low > 1 or view.by_low.get(low) is not None)
-        if span is not None and named and span[1] == at and not _is_short(view, low, at):
+        ends = {at, at - 1} if view.lower[at - 1] == "," else {at}
+        if span is not None and named and span[1] in ends and not _is_short(view, low, at):
             prize = Prize(low, at + 1, trigger=at)
             give_years(view, prize)
-            prize.high = at
+            prize.high = span[1]
             return [prize]
     return []
 

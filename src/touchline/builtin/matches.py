@@ -21,6 +21,7 @@ _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
 _SLOTS = ("person", "other", "role", "honour", "league")
+_OVER = 4  # tokens from "after" to the rumours that it says are over
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
 
@@ -87,10 +88,19 @@ class Match:
             return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
         if cue.status != "confirmed" or cue.time == "past":
             return cue.status
-        if self._holds(classes["rumour"], 0, self.high + 1):
+        if self._is_rumoured():
             return "rumoured"
         ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
         return "planned" if ahead else "confirmed"
+
+    def _is_rumoured(self) -> bool:
+        """Whether a word of rumour stands in front, or inside: not "after weeks of rumours"."""
+        classes, lower = self.language.classes, self.line.sentence.lower
+        if not self._holds(classes["rumour"], 0, self.high + 1):
+            return False
+        over = classes["because"]
+        places = [at for at in range(self.high + 1) if lower[at] in classes["rumour"]]
+        return any(over.isdisjoint(lower[max(0, at - _OVER) : at]) for at in places)
 
     def _is_excluded(self) -> bool:
         """Whether the sentence holds a word that the cue excludes, and a pattern can see."""

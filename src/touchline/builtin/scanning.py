@@ -41,6 +41,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _JOINER = "\u2060"  # fills what an entity leaves: a word goes on behind it
 
+# In front of each question and answer of an interview: `D.`, `R:`.
+_TURN = re.compile(r"(?m)^[ \t]*[DRQAPF][ \t]?[.:)][ \t]+(?=\S)")
+_TURNS = 4  # of them, in an interview
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
     r"([Ee]x-(?=\w)"
@@ -105,6 +109,8 @@ def mended(text: str) -> str:
         text = _ENTITY.sub(_character, text)
     if "<" in text:
         text = _TAG.sub(_blank, text)
+    if len(_TURN.findall(text)) >= _TURNS:
+        text = _TURN.sub(_blank, text)
     return _EMPHASIS.sub(_blank, text) if "_" in text else text
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_there", "teams_of"]
 
-_AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation", "suspension"})
+_AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation"})
 _OPEN = frozenset({"rumoured", "denied"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 

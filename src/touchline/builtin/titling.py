@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["give_title"]
 
+_MELTED = 3  # letters of a preposition that has melted with an article (`del`), at least
 _ROLES = frozenset({"head_coach"})
 
 
@@ -25,17 +26,22 @@ def give_title(sentences: Sequence[Sentence], names: Names, *, language: Languag
     _give_to_trained(sentences, names, language)
     person = names.main_person
     persons = names.persons()
-    if person is None or person.office or any(name.role is not None for name in persons):
+    if person is None or person.office or person.role is not None:
+        return
+    if any(name.role in _ROLES for name in persons):
         return
     if not names.is_profile and person is not names.speaker:
         return
     seen = False
     for sentence, marks in zip(sentences, names.marks, strict=True):
-        first = marks[0] if marks else None
-        if seen and first is not None and _is_title(first, marks, sentence, language):
-            person.role = first.phrase.value if first.phrase else None
-            return
-        seen = seen or any(mark.name is not None and mark.name.whole is person for mark in marks)
+        told = False
+        for mark in marks:
+            title = seen and mark.phrase is not None and mark.phrase.value in _ROLES
+            if title and _stands_alone(mark, marks, sentence, language=language):
+                person.role = "head_coach"
+                return
+            told = told or (mark.name is not None and mark.name.whole is person)
+            seen = seen or told
 
 
 def _give_to_trained(sentences: Sequence[Sentence], names: Names, language: Language) -> None:
@@ -53,14 +59,22 @@ def _give_to_trained(sentences: Sequence[Sentence], names: Names, language: Lang
                 person.role = person.role or "head_coach"
 
 
-def _is_title(first: Mark, marks: Sequence[Mark], sentence: Sentence, language: Language) -> bool:
-    """Whether a sentence begins with "the coach", with no name and no other team beside it."""
+def _stands_alone(
+    mark: Mark, marks: Sequence[Mark], sentence: Sentence, *, language: Language
+) -> bool:
+    """Whether a title is "the coach", with no name and no other team beside it."""
     lower, classes = sentence.lower, language.classes
-    if first.sign != "R" or first.low != 1 or lower[0] not in classes["the"]:
+    if mark.sign != "R" or mark.low == 0 or mark.high >= len(lower):
         return False
-    if first.phrase is None or first.phrase.value not in _ROLES or first.high >= len(lower):
+    before = lower[mark.low - 1]
+    if before not in classes["the"] and before not in classes["of"] | classes["at"]:
         return False
-    behind = lower[first.high]
-    beside = (mark.name for mark in marks[1:2] if mark.low <= first.high + 1)
-    named = any(name is not None and (name.whole.is_sure or name.mentions > 1) for name in beside)
-    return not named and behind != "," and behind not in classes["who"]
+    if before not in classes["the"] and len(before) < _MELTED:
+        return False  # a bare preposition: "di tecnico"
+    at = mark.high
+    while at < len(lower) and lower[at] in classes["epithets"]:
+        at += 1
+    beside = next((one.name for one in marks if mark.high <= one.low <= at + 1 and one.name), None)
+    named = beside is not None and (beside.whole.is_sure or beside.mentions > 1 or at == mark.high)
+    follows = lower[at] if at < len(lower) else ""
+    return not (named and beside is not None) and follows not in classes["who"]
