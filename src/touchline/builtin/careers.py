@@ -69,10 +69,14 @@ class Careers:
         self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)
         self._team = self._line.team
-        self._line.turn(view)
+        if sentence.own:
+            self._line.answer()
+        else:
+            self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
-        tells = self._line.is_fresh and not sentence.question and view.tells
+        unsure = not self._language.classes["rumour"].isdisjoint(sentence.lower)
+        tells = self._line.is_fresh and not (sentence.question or unsure) and view.tells
         if person is not None and tells and self._line.is_coach(person):
             begun = any(i.type in STARTS and i.time == "past" and i.person is person for i in told)
             found = [*self._stations(view, person, begun=begun)]

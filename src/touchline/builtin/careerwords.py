@@ -12,8 +12,18 @@ if TYPE_CHECKING:
 __all__ = ["career_words", "words_of"]
 
 _CLASSES = (
-    *("auxiliary", "began", "bench", "between", "brought", "careers", "champion", "counts"),
-    *("cups", "including", "inside", "kinds", "leading", "like", "managed", "palmares"),
+    *(
+        "auxiliary",
+        "began",
+        "bench",
+        "between",
+        "brought",
+        "careers",
+        "champion",
+        "counts",
+        "gained",
+    ),
+    *("cups", "including", "inside", "kinds", "leading", "leads", "like", "managed", "palmares"),
     *(
         "places",
         "playing",
@@ -28,7 +38,19 @@ _CLASSES = (
         "spells",
         "then",
     ),
-    *("thrice", "titles", "to", "twice", "units", "was", "where", "with", "with_only", "won"),
+    *(
+        "thrice",
+        "titles",
+        "to",
+        "trained",
+        "twice",
+        "units",
+        "was",
+        "where",
+        "with",
+        "with_only",
+        "won",
+    ),
 )
 
 _WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")

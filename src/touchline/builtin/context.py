@@ -32,7 +32,7 @@ class Context:
 
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
-        has_ended, has_started: whether somebody was told to leave, or to come.
+        has_ended: whether somebody was told to leave.
         year: the year that was printed last, None where none was.
         left: the team that somebody was told to leave last, until another is named.
     """
@@ -46,7 +46,7 @@ class Context:
         self._team: Name | None = None
         self._label: Name | None = None
         self.newcomer: Name | None = None
-        self.has_ended = self.has_started = False
+        self.has_ended = False
         self.year: int | None = None
         self.left: Name | None = None
         self._section: Name | None = None
@@ -92,7 +92,10 @@ class Context:
             for mark in marks
             if mark.sign == "T" and mark.name and not self.is_opponent(lower, mark)
         ]
-        sure = [name for name in teams if name.is_sure]
+        talks = self._names.speaker is not None
+        sure = [name for name in teams if name.is_sure or talks]
+        if talks and not self._language.classes["here"].isdisjoint(lower):
+            self._team = self._names.main_team
         if sure:
             self._team = sure[-1].whole
         if any(name.whole is self._names.main_team for name in teams):
@@ -224,6 +227,11 @@ class Context:
             return self._label.whole
         return self._names.main_team
 
+    @property
+    def main_team(self) -> Name | None:
+        """The team that the article is about."""
+        return self._names.main_team
+
     def head_team(self, line: Encoded) -> Name | None:
         """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`.
 
@@ -260,6 +268,17 @@ class Context:
         at -= 1 + (line.signs[at - 1] == ",")
         mark = line.marks.get(at)
         return mark.name.whole if mark and mark.sign == "T" and mark.name else None
+
+    def team_in_front(self, line: Encoded, low: int) -> Name | None:
+        """The one team in front of a sign, else the main one: whose bench is to be filled."""
+        here = {
+            id(mark.name.whole): mark.name.whole
+            for at, mark in line.marks.items()
+            if at < low and mark.sign == "T" and mark.name
+            if not self.is_opponent(line.sentence.lower, mark)
+        }
+        alone = len(here) == 1 and not self.is_labelled
+        return next(iter(here.values())) if alone else self.team
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
@@ -302,6 +321,8 @@ class Context:
         if len(near) == 1:
             return near[0]
         known = self._teams.get(id(person)) if person is not None else None
+        if person is not None and person is self._names.speaker:
+            return self._team or known  # of which the question spoke
         told = self._teams.get(id(self._topic)) if self._topic is not None else None
         return self._label or known or told or self._team
 

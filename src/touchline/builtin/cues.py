@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from touchline import datewords
 from touchline.builtin.careerwords import career_words, words_of
 from touchline.builtin.examples import example_of
+from touchline.builtin.interviews import Speech, speech_of
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
@@ -45,11 +46,14 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    "against arriving as behind because by capped changes described epithets fillers genitive him "
-    "many once outfits plural setback staff surely there who years".split(),
+    "against arriving as behind because by capped changes described epithets expiring fillers "
+    "genitive here him many once outfits parting plural seeks setback staff surely there who "
+    "years".split(),
     "",
 )
-_TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
+_TABLES = frozenset(
+    {"words", "roles", "names", "noise", "record", "settled", "career", "cue", "speech"}
+)
 _NAME_KEYS = frozenset(
     "abbreviations clubs grounds honours leagues not_names noun_ends offices particles "
     "place_before says squads team_before team_before_role team_verbs team_words wholes".split()
@@ -143,6 +147,7 @@ class Language:
     beside: frozenset[str] = field(repr=False)
     common: frozenset[str] = field(repr=False)
     career: Mapping[str, frozenset[str]] = field(repr=False)
+    speech: Speech = field(repr=False)
 
     @cached_property
     def role_heads(self) -> frozenset[str]:
@@ -303,6 +308,7 @@ class _Builder:
             noun_ends=tuple(names.get("noun_ends", ())),
             common=self.common(),
             career=self.career,
+            speech=speech_of(self.data.get("speech", {})),
         )
 
     def cue(self, entry: dict[str, Any]) -> Cue:

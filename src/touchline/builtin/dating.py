@@ -145,6 +145,8 @@ def _dated(
     year: int | None,
 ) -> None:
     """Take over a date, if the calendar can tell it."""
+    if found.type == "presentation" and _is_to_come(match, moment, calendar=calendar):
+        found.status = "planned" if found.status == "confirmed" else found.status
     ahead = found.status in {"planned", "rumoured"}
     value = None
     if year is not None and found.time == "past":
@@ -165,6 +167,17 @@ def _is_ahead(value: str, calendar: Calendar) -> bool:
     if calendar.published is None or not value.replace("-", "").isdecimal():
         return False
     return value > calendar.published.isoformat()[: len(value)]
+
+
+def _is_to_come(match: Match, moment: Moment, *, calendar: Calendar) -> bool:
+    """Whether a date, or a verb anywhere in its sentence, lies ahead of the day of the news."""
+    future = match.language.classes["future"]
+    if not future.isdisjoint(match.line.sentence.lower):
+        return True
+    value = resolved(moment, ahead=False, calendar=calendar)
+    if value is None or calendar.published is None:
+        return False
+    return len(value) == _DAY and value > calendar.published.isoformat()
 
 
 def _is_end(moment: Moment, match: Match) -> bool:

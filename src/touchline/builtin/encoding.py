@@ -65,6 +65,9 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     lower, sign_of = sentence.lower, language.signs.get
     at, size = 0, len(lower)
     while at < size:
+        if at in sentence.subjects:  # a verb of the first person brings its subject along
+            signs.append("h")
+            tokens.append(at)
         if at in hidden:
             at += 1
             continue

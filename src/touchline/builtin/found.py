@@ -32,6 +32,8 @@ ENDS = frozenset(
 
 _STAYS = frozenset({"confirmation", "contract_extension"})
 
+_ANSWER = 200  # code points from an offer to "he said no"
+
 # Of two endings of one person at one team that a text tells as the same news, the first counts.
 _RANK = {
     kind: rank
@@ -50,6 +52,7 @@ class Found:
         named: whether its own words name the team.
         coach: whether a coach is spoken of, even where the person's role is not told.
         beside: whether the sentence speaks of some coach, maybe of another one.
+        on_bench: whether the words say that somebody leads a team or sits on its bench.
         spans: the evidence, as code points of the text.
     """
 
@@ -63,6 +66,7 @@ class Found:
     named: bool = False
     coach: bool = False
     beside: bool = False
+    on_bench: bool = False
     role: str | None = None
     role_title: str | None = None
     date: str | None = None
@@ -238,22 +242,30 @@ def _yields(event: Found, others: list[Found]) -> bool:
 
 def _is_surer(other: Found, event: Found) -> bool:
     """Whether an event tells more exactly what another one of the person and team tells."""
-    if event.type in STARTS and other.type in ENDS:
-        leaves = other.status == "confirmed" and other.time == event.time
-        vague = leaves and event.role is None and event.date_text is None
-        if vague or event.status in {"rumoured", "denied"}:
-            return True
-    if event.type in STARTS and event.time == "past" and other.type in _STAYS:
-        return event.date is None and _overlap(event.spans[0], other.spans[0])
+    if event.type in STARTS and _is_no_start(event, other):
+        return True
     if event.type == "appointment" and other.type == "interim_appointment":
         return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
     yielding = event.weak and (event.time == "news" or event.date is None)
-    if yielding and not other.weak and other.type in STARTS:
+    if yielding and not other.weak and other.type in STARTS | _STAYS:
         return True
     if event.type == "departure" and other.type in ENDS - {"departure"}:
         return other.status in (event.status, "confirmed", "planned")
     ranked = _RANK.get(event.type, 0) > _RANK.get(other.type, len(_RANK))
     return ranked and other.status in (event.status, "confirmed") and _is_one_day(event, other)
+
+
+def _is_no_start(event: Found, other: Found) -> bool:
+    """Whether another event of the person and team says that a start was none."""
+    if other.type in ENDS:
+        leaves = other.status == "confirmed" and other.time == event.time
+        vague = leaves and event.role is None and event.date_text is None
+        return vague or event.status in {"rumoured", "denied"}
+    if other.type in STARTS and other.status == "denied":  # the offer, and the answer to it
+        return event.status != "denied" and 0 <= other.spans[0][0] - event.spans[-1][1] < _ANSWER
+    if other.type not in _STAYS or not _overlap(event.spans[0], other.spans[0]):
+        return False
+    return event.date is None if event.time == "past" else other.status == event.status
 
 
 def _is_one_day(one: Found, other: Found) -> bool:

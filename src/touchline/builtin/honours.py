@@ -7,11 +7,11 @@ word for a cup, a title or a promotion with a name, an adjective or a league bes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from touchline.builtin.spells import Spell, bracket_end, spells_in
+from touchline.builtin.spells import bracket_end, spells_in
 from touchline.builtin.trophies import prize_at, prize_end
+from touchline.builtin.wins import Prize, give_years, spread, year_near
 
 if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name
@@ -25,23 +25,6 @@ _NEAR = 4  # tokens from a name to the verb of a relative clause
 _DATED = 3  # tokens from a year to the verb behind it
 _TEAM = 7  # tokens from a prize to the team with which it was won
 _SIGNS = frozenset("TNC")
-
-
-@dataclass(slots=True)
-class Prize:
-    """Something won.
-
-    Attributes:
-        low, high: tokens, end exclusive. trigger: the token that tells of the win.
-        years: when, one spell for each win. team: with which, None where none is named.
-    """
-
-    low: int
-    high: int
-    trigger: int
-    years: list[Spell] = field(default_factory=list)
-    team: Name | None = None
-    end: int = 0
 
 
 def prizes(view: View) -> list[Prize]:
@@ -72,9 +55,25 @@ def _won(view: View, at: int) -> list[Prize]:
         return _list(view, at, brought=False)
     if not (verb or head or brought or rose) or _is_idle(view, at):
         return []
+    if view.is_in(at, "gained") and (front := _in_front(view, at)):
+        return front
     if rose:
         return _risen(view, at)
     return _list(view, at, brought=brought)
+
+
+def _in_front(view: View, at: int) -> list[Prize]:
+    """The prize right in front of a participle: `due campionati vinti con il Foo nel 2014`."""
+    for low in range(max(0, at - _FAR), at):
+        span = prize_at(view, low)
+        named = span is not None and (span[1] - low > 1 or view.by_low.get(low) is not None)
+        ends = {at, at - 1} if view.lower[at - 1] == "," else {at}
+        if span is not None and named and span[1] in ends and not _is_short(view, low, at):
+            prize = Prize(low, at + 1, trigger=at)
+            give_years(view, prize)
+            prize.high = span[1]
+            return [prize]
+    return []
 
 
 def _announces(view: View, at: int) -> bool:
@@ -123,7 +122,8 @@ def _ends(view: View) -> dict[int, Mark]:
 def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
     """The prizes behind a verb."""
     found: list[Prize] = []
-    place, stop = at + 1, at + 1 + _FAR
+    place = _behind_holder(view, at)
+    stop = place + _FAR
     while place < min(len(view.lower), stop):
         span = prize_at(view, place) or (None if brought or found else _league_at(view, at, place))
         if span is None:
@@ -138,10 +138,18 @@ def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
             stop = place = span[1]
             break
         prize = Prize(*span, trigger=at)
-        _give_years(view, prize)
+        give_years(view, prize)
         found.append(prize)
         place, stop = prize.end, prize.end + _NEXT
     return found
+
+
+def _behind_holder(view: View, at: int) -> int:
+    """Where a list begins: behind a person whose honours they are (`nel palmarès di Ferri`)."""
+    if not view.is_in(at, "palmares"):
+        return at + 1
+    near = (mark for mark in view.marks if at < mark.low <= at + _NEAR and mark.sign == "P")
+    return next((mark.high for mark in near), at + 1)
 
 
 def _league_at(view: View, low: int, at: int) -> tuple[int, int] | None:
@@ -183,76 +191,6 @@ def _breaks(view: View, at: int, *, first: bool, brought: bool) -> bool:
     return view.is_in(at, "won", "brought", "rose", "spells", "managed", "bench")
 
 
-def _give_years(view: View, prize: Prize) -> None:
-    """The years behind a prize: in brackets, or behind a preposition."""
-    at = prize.high
-    while at < len(view.lower) and at - prize.high < 2 and view.is_in(at, "kinds"):
-        at += 1
-    prize.end = at
-    end = bracket_end(view.lower, at)
-    if end > at:
-        prize.years = spells_in(view.lower, at, high=end, words=view.language.career)
-        prize.end = end
-    else:
-        spell = _year_near(view, at)
-        if spell is not None:
-            prize.years, prize.end = [spell], spell.high
-            _more_years(view, prize)
-    _spread(view, prize)
-
-
-def _more_years(view: View, prize: Prize) -> None:
-    """Years in a row without brackets: `in 2012, 2013 and 2015`."""
-    at = prize.end
-    while at < len(view.lower):
-        low = at
-        while (
-            low < len(view.lower)
-            and low - at < 3
-            and (view.lower[low] == "," or view.is_any(low, "and", "before_date"))
-        ):
-            low += 1
-        spell = view.spell(low) if low < len(view.lower) and low > at else None
-        if spell is None:
-            return
-        prize.years.append(spell)
-        prize.end = at = spell.high
-
-
-def _year_near(view: View, at: int) -> Spell | None:
-    """The year behind one or two small words or months."""
-    for place in range(at, min(at + 4, len(view.lower))):
-        spell = view.spell(place)
-        if spell is not None:
-            return spell
-        if not (view.is_any(place, "before_date", "at", "of", "the") or view.lower[place] == ","):
-            return None
-    return None
-
-
-def _spread(view: View, prize: Prize) -> None:
-    """Two titles in `2014/2015` are one in each year."""
-    if len(prize.years) != 1:
-        return
-    only, count = prize.years[0], _count(view, prize.low)
-    if count is not None and count > 1 and only.last - only.first + 1 == count:
-        prize.years = [
-            Spell(only.low, only.high, year, year) for year in range(only.first, only.last + 1)
-        ]
-
-
-def _count(view: View, at: int) -> int | None:
-    """How often something was won, as a word in front of it tells or it tells itself."""
-    for place in (at, at - 1):
-        if place >= 0:
-            if view.lower[place].isdecimal():
-                return int(view.lower[place][:3])
-            for number, name in enumerate(("twice", "thrice"), start=2):
-                if view.is_in(place, name):
-                    return number
-    return None
-
-
 def _as_champion(view: View, at: int) -> list[Prize]:
     """`Campeão com o Foo, em 2019`: who is called a champion, of a league or with a team."""
     if at > 0 and (view.is_in(at - 1, "short") or view.is_any(at - 1, "the", "not")):
@@ -260,7 +198,7 @@ def _as_champion(view: View, at: int) -> list[Prize]:
     mark = view.by_low.get(at)
     end = prize_end(view, mark.high if mark is not None and mark.sign == "H" else at + 1)
     prize = Prize(at, end, trigger=at)
-    _give_years(view, prize)
+    give_years(view, prize)
     team = _team_behind(view, prize.end, stop=len(view.lower))
     bare = end == at + 1 and not prize.years
     if bare and team is None:
@@ -271,7 +209,7 @@ def _as_champion(view: View, at: int) -> list[Prize]:
         span = prize_at(view, place)
         if span is not None and not _is_short(view, found[-1].end, span[1]):
             more = Prize(*span, trigger=at)
-            _give_years(view, more)
+            give_years(view, more)
             found.append(more)
             place = more.end
         elif view.is_any(place, "and", "of", "the") or view.lower[place] == ",":
@@ -291,7 +229,7 @@ def _risen(view: View, at: int) -> list[Prize]:
         if league or (mark is not None and mark.sign in "KH"):
             high = mark.high if mark is not None else prize_end(view, place + 1)
             prize = Prize(at, high, trigger=at)
-            _give_years(view, prize)
+            give_years(view, prize)
             return [prize]
         if view.lower[place] in ",;" or (mark is not None and mark.sign == "P"):
             return []
@@ -332,10 +270,10 @@ def _year_behind_team(view: View, prize: Prize) -> None:
             if end > mark.high:
                 prize.years = spells_in(view.lower, mark.high, high=end, words=view.language.career)
             else:
-                spell = _year_near(view, mark.high)
+                spell = year_near(view, mark.high)
                 prize.years = [spell] if spell is not None else []
             prize.end = max(prize.end, prize.years[-1].high if prize.years else mark.high)
-            _spread(view, prize)
+            spread(view, prize)
             return
 
 

@@ -21,6 +21,7 @@ _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
 _SLOTS = ("person", "other", "role", "honour", "league")
+_OVER = 4  # tokens from "after" to the rumours that it says are over
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
 _SUBJECTS = frozenset({"PERSON", "NAMED", "ROLE"})
@@ -95,10 +96,19 @@ class Match:
             return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
         if cue.status != "confirmed" or cue.time == "past":
             return cue.status
-        if self._holds(classes["rumour"], 0, self.high + 1):
+        if self._is_rumoured():
             return "rumoured"
         ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
         return "planned" if ahead else "confirmed"
+
+    def _is_rumoured(self) -> bool:
+        """Whether a word of rumour stands in front, or inside: not "after weeks of rumours"."""
+        classes, lower = self.language.classes, self.line.sentence.lower
+        if not self._holds(classes["rumour"], 0, self.high + 1):
+            return False
+        over = classes["because"]
+        places = [at for at in range(self.high + 1) if lower[at] in classes["rumour"]]
+        return any(over.isdisjoint(lower[max(0, at - _OVER) : at]) for at in places)
 
     def _is_excluded(self) -> bool:
         """Whether the sentence holds a word that the cue excludes, or none that it demands."""
@@ -218,6 +228,39 @@ class Match:
         """Whether its person is "the coach", or nothing at all: nobody that can be looked up."""
         place = self.slot("person")
         return not self.has_object and "h" not in self.line.signs[place.start : place.stop]
+
+    def epithet_of(self) -> Name | None:
+        """Whom "the Croat" in its slot for the person means: who is named in front, if anyone."""
+        place = self.slot("person")
+        words = self.language.classes["epithets"]
+        if not any(self._word(at) in words for at in place):
+            return None
+        marks = (self.line.marks.get(at) for at in range(place.start - 1, -1, -1))
+        return next(
+            (mark.name.whole for mark in marks if mark and mark.name and mark.sign == "P"), None
+        )
+
+    @property
+    def is_arriving(self) -> bool:
+        """Whether its person is "the new coach"."""
+        words = self.language.classes["arriving"]
+        return any(self._word(at) in words for at in self.slot("person"))
+
+    @property
+    def leads(self) -> bool:
+        """Whether it says that somebody leads a team or sits on its bench."""
+        return self._holds(self.language.career["leads"], self.low, self.high + 1)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it holds a word for "here", where the one is who is spoken with."""
+        return self._holds(self.language.classes["here"], self.low, self.high + 2)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it says in an answer of an interview what befell or did the one who speaks."""
+        own = self.line.sentence.own
+        return any(self.low <= at <= self.high for at in own)
 
     @property
     def has_subject(self) -> bool:

@@ -79,6 +79,7 @@ class Names:
 
     Attributes:
         labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
+        speaker: who answers in an interview.
     """
 
     by_key: dict[tuple[str, ...], Name] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class Names:
     has_teams: bool = False
     main_team: Name | None = None
     main_person: Name | None = None
+    speaker: Name | None = None
 
     def can_be_person(self, name: Name) -> bool:
         """Whether a name is a person's, or can well be one: nothing makes it a team's."""

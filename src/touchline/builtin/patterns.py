@@ -73,7 +73,9 @@ _CLOSED = "(?(comma§),?|)"
 _NAME = "(?:P|N(?![RF]))"
 _JOINED = f"[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}"
 _NO_COACH = f"[,&]{{1,2}}{_BY}?{_ARTICLE}{{0,2}}X"
-_LIST = f"(?:(?:{_JOINED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
+# "The assistant A, with him at Bari, the analyst B": what stands between commas is no end.
+_PASSED = f",[^PNXhR;:,&]{{1,9}}[,&]{{1,2}}{_BY}?{_TITLED}"
+_LIST = f"(?:(?:{_JOINED}|{_PASSED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
 _UNNAMED = (
     f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_WHO})(?!{_ARTICLE}?,?[PNT])"
 )

@@ -30,14 +30,17 @@ from touchline.builtin.found import (
     shared,
     team_of_lead,
 )
-from touchline.builtin.listing import listed, opens_list
+from touchline.builtin.hunting import candidates, stood_in
+from touchline.builtin.interviews import hear
+from touchline.builtin.listing import StaffList, listed
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.staff import give_roles, of_coaches
-from touchline.builtin.teams import present_team, teams_of
+from touchline.builtin.teams import is_there, present_team, teams_of
+from touchline.builtin.titling import give_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,13 +79,17 @@ class Reading:
         self.language = language
         self.calendar = calendar
         self.sentences = list(sentences(mended(text), language))
-        self._list: str | None = None
         self._called: AbstractSet[int] = frozenset()
+        self._list = StaffList(language)
 
     @cached_property
     def names(self) -> Names:
         """What the article calls people and teams."""
-        return learned(self.sentences, self.language, text=self.text)
+        names = learned(self.sentences, self.language, text=self.text)
+        names.speaker = hear(self.sentences, names, language=self.language, text=self.text)
+        names.main_person = names.speaker or names.main_person
+        give_title(self.sentences, names, language=self.language)
+        return names
 
     @cached_property
     def context(self) -> Context:
@@ -96,11 +103,13 @@ class Reading:
         found = list(self.findings())
         team = team_of_lead(found, self.sentences[:_LEAD][-1].span[1])
         if team is not None and team is not self.names.main_team:
-            self.names.main_team, self._list = team, None
+            self.names.main_team, self._list = team, StaffList(self.language)
             del self.context
             found = list(self.findings())
+        sought = candidates(found, self.names, sentences=self.sentences, language=self.language)
+        known = {*self._called, id(self.names.speaker), *(id(item.person) for item in sought)}
         kept = of_coaches(
-            found, leaving=self._leaving(), known=self._called, always=self._tells_of_coaching
+            found, leaving=self._leaving(), known=known, always=self._tells_of_coaching
         )
         for item in kept:
             if item.role is None and item.type in ENDS:
@@ -108,7 +117,7 @@ class Reading:
             here = item.time == "news" and item.team is self.names.main_team
             if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self._settled(item.person) or item.type
-        events = combined(kept)
+        events = combined(stood_in(kept))
         titles = [mark.phrase for marks in self.names.marks for mark in marks if mark.sign == "R"]
         give_roles(events, printed={title.value for title in titles if title is not None})
         if any(event.time == "news" for event in events):
@@ -174,14 +183,15 @@ class Reading:
         blocks = Counter(sentence.block for sentence in self.sentences)
         careers = Careers(self.names, self.language, counts=blocks, calendar=self.calendar)
         self._called = careers.called
-        for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
+        pairs = zip(self.sentences, self.names.marks, strict=True)
+        for number, (sentence, marks) in enumerate(pairs):
             if sentence.question:
                 continue
             self.context.enter(sentence.block, goes_on=goes_on(sentence, marks, self.language))
-            patterns = self._patterns(sentence.lower, marks)
+            patterns = self._patterns(sentence, marks)
             records = not counted.isdisjoint(sentence.lower)
             told: list[Found] = []
-            if patterns or records or self._list is not None:
+            if patterns or records or self._list.kind is not None:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
                 told = list(self._in_line(line, patterns, records=records))
                 for item in shared(told):
@@ -195,46 +205,41 @@ class Reading:
                 if item.type in STARTS:
                     self.context.tell(item.person, item.team, starts=True, news=False)
             count += len(told) + len(history)
-            self._open_list(sentence, told)
+            self._list.leave(sentence, told, context=self.context, behind=self._lines(number + 1))
             if count > MOST:
                 return
             self.context.leave(sentence.lower, marks)
 
-    def _open_list(self, sentence: Sentence, told: list[Found]) -> None:
-        """Note whether the lines that follow can be a list of a staff that comes or goes."""
-        if opens_list(sentence, self.language):
-            leaving = any(found.type in ENDS for found in told)
-            started = self.context.newcomer or any(found.type in STARTS for found in told)
-            left = self.context.has_ended and sentence.words[-1] == ":"
-            kind = "appointment" if started else "departure" if left else None
-            self._list = "departure" if leaving else kind
-        elif not told:
-            self._list = None
+    def _lines(self, number: int) -> Iterator[Encoded]:
+        """The sentences from one on, encoded."""
+        for at in range(number, len(self.sentences)):
+            marks = self.names.marks[at]
+            yield encoded(self.sentences[at], marks, text=self.text, language=self.language)
 
     def _in_list(self, line: Encoded) -> Iterator[Found]:
         """The events of a line of a staff list, if the lines before have opened one."""
         team = self.context.team
-        if self._list is None or team is None:
+        if self._list.kind is None or team is None:
             return
-        start, end = line.sentence.span
         for item in listed(line):
             phrase = item.title.phrase if item.title else None
             found = Found(
-                type=self._list,
+                type=self._list.kind,
                 person=item.name,
                 team=team,
                 status="confirmed",
                 time="news",
-                spans=[(start, end)],
+                spans=[line.sentence.span],
+                weak=self._list.is_whole,
                 role=phrase.value if phrase else item.name.role,
                 role_title=self._printed(line, item.title) if item.title else None,
             )
             of_today(found, self.calendar)
             yield found
 
-    def _patterns(self, lower: list[str], marks: list[Mark]) -> list[tuple[int, Compiled]]:
+    def _patterns(self, sentence: Sentence, marks: list[Mark]) -> list[tuple[int, Compiled]]:
         """The patterns of which a sentence holds a key word, in the order of the cue file."""
-        by_key = self.language.by_key
+        by_key, lower = self.language.by_key, sentence.lower
         keys = by_key.keys() & lower
         signs = {mark.sign for mark in marks}
         if "R" in signs:
@@ -244,6 +249,8 @@ class Reading:
         held = signs.union(lower, keys)
         if any(map(str.isdecimal, lower)):
             held.add(AGE_KEY)
+        if sentence.subjects:
+            held |= self.language.classes["he"]
         found: dict[int, tuple[int, Compiled]] = {}
         for word in keys:
             for item in by_key.get(word, ()):
@@ -301,7 +308,6 @@ class Reading:
         if found.type in ENDS and found.time == "news":
             self.context.left = found.team
         self.context.has_ended |= found.type in ENDS and found.time == "news"
-        self.context.has_started |= started
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -318,11 +324,13 @@ class Reading:
         teams, sure = teams_of(
             match, people, names=self.names, context=self.context, calendar=self.calendar
         )
-        if match.has_object and not sure and not self._is_at_main(match, teams):
+        vague = match.has_object and not sure and not match.is_own
+        if vague and not is_there(match, people, teams=teams, context=self.context):
             return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
-            own = team if sure else (present_team(person.name, match.cue) or team)
+            present = None if match.is_own else present_team(person.name, match.cue)
+            own = team if sure else (present or team)
             past = match.cue.time == "past"
             if match.has_object and own is not None and own.sign == "N" and own.team_score == 0:
                 continue  # "Rossi wanted him": it may be a chairman
@@ -345,11 +353,6 @@ class Reading:
                         line, match.low, language=self.language, text=self.text
                     )
                 yield from self._of_honour(found, match, honour)
-
-    def _is_at_main(self, match: Match, teams: list[Name | None]) -> bool:
-        """Whether the team of a match is "the club", and that the one the article is about."""
-        main = self.names.main_team
-        return main is not None and teams == [main] and match.teams([])[1] is not None
 
     def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
         """A finding; for a title won in several years, one for each."""
@@ -381,6 +384,7 @@ class Reading:
             weak=cue.weak,
             coach=cue.type in ENDS | STARTS and self._is_of_coach(match, person.name),
             beside="R" in match.line.signs,
+            on_bench=match.leads,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
             other=match.other(),
@@ -406,6 +410,9 @@ class Reading:
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
+        speaker = self.names.speaker
+        if speaker is not None and match.is_own:
+            return [Person(speaker)]
         if match.has_subject:
             return []
         if match.has_object:
@@ -415,13 +422,12 @@ class Reading:
             place = match.slot("person")
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
-            if by_role and self.context.has_ended and not self.context.has_started:
-                arriving = self.language.classes["arriving"]
-                words = match.line.sentence.lower[match.low : match.high + 1]
-                if not arriving.isdisjoint(words):
-                    return []  # "the new coach", of whom nothing was told: not who has left
             seek = self.context.the_coach if by_role else self.context.subject
-            subject = seek(match.line, before)
+            if by_role and self.context.newcomer is None and match.is_arriving:
+                return []  # "the new coach", of whom nothing was told
+            subject = match.epithet_of() or seek(match.line, before)
+        if match.line.sentence.spoken and subject is speaker:
+            return []  # he speaks of himself in the first person
         return [Person(subject)] if subject is not None else []
 
     def _printed(self, line: Encoded, mark: Mark) -> str:

@@ -13,6 +13,9 @@ __all__ = ["record_in"]
 
 _REACH = 14  # tokens from one count to the next
 _RESULTS = ("wins", "draws", "losses")
+_COUNTED = frozenset({"matches", "tally", *_RESULTS})
+_STOPS = frozenset({",", ".", ";", ":", "(", ")"})
+_DIGITS = 4  # a number with so many is a year
 _NEAR = 4  # tokens from a verb to the first number
 _FEWEST, _MOST = 10, 1500  # matches of a spell
 
@@ -26,7 +29,7 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     low = high = -1
     for at, word in enumerate(lower):
         kind = language.record.get(word)
-        if kind is None:
+        if kind is None or kind not in _COUNTED:
             continue
         if kind == "tally":
             for start in (at + 1, at - 5, at - 3):
@@ -34,9 +37,9 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
                 if tally is not None:
                     return tally[0], min(at, start), max(at, tally[1])
             continue
-        begin, value = _count_before(lower, at)
+        begin, value = _count_before(lower, at, language)
         if value is None:
-            begin, value = _count_behind(lower, at)
+            begin, value = _count_behind(lower, at, language)
         if value is None or kind in record or (high >= 0 and at - high > _REACH):
             continue
         record[kind] = value
@@ -67,18 +70,27 @@ def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:
     return dict(zip(("wins", "losses", "draws"), counts, strict=False)), end
 
 
-def _count_before(lower: list[str], at: int) -> tuple[int, int | None]:
+def _count_before(lower: list[str], at: int, language: Language) -> tuple[int, int | None]:
     """The number right before a word, or before an adjective in front of it."""
     for back in (1, 2):
-        if at - back >= 0 and lower[at - back] not in {",", ".", ";"}:
-            start, value = number_at(lower, at - back)
-            if value is not None:
-                return start, value
+        if at - back < 0 or lower[at - back] in _STOPS | language.classes["and"]:
+            break
+        if language.record.get(lower[at - back]) == "none":
+            return at - back, 0
+        start, value = number_at(lower, at - back)
+        if value is not None:
+            return start, value
     return at, None
 
 
-def _count_behind(lower: list[str], at: int) -> tuple[int, int | None]:
-    """The number right behind a verb (winning 26, drawing 14)."""
-    if at + 1 < len(lower) and lower[at + 1].isdecimal() and len(lower[at + 1]) < 4:
-        return at, int(lower[at + 1])
-    return at, None
+def _count_behind(lower: list[str], at: int, language: Language) -> tuple[int, int | None]:
+    """The number right behind a verb (`winning 26`, `ne ha vinte otto`), and no noun behind it."""
+    if at + 1 >= len(lower):
+        return at, None
+    if lower[at + 1].isdecimal():
+        return at, int(lower[at + 1]) if len(lower[at + 1]) < _DIGITS else None
+    start, value = number_at(lower, at + 1)
+    behind = lower[at + 2] if at + 2 < len(lower) else ","
+    alone = behind in _STOPS or behind in language.classes["and"]
+    counted = language.record.get(behind) in {"matches", "times"}
+    return (at, value) if start == at + 1 and (alone or counted) else (at, None)

@@ -41,6 +41,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _EMPHASIS = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 _JOINER = "\u2060"  # fills what an entity leaves: a word goes on behind it
 
+# In front of each question and answer of an interview: `D.`, `R:`.
+_TURN = re.compile(r"(?m)^[ \t]*[DRQAPF][ \t]?[.:)][ \t]+(?=\S)")
+_TURNS = 4  # of them, in an interview
+
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
     r"([Ee]x-(?=\w)"
@@ -67,6 +71,7 @@ class Sentence:
         words: as printed. lower: in lower case. starts, ends: code points in the text.
         block: number of the block (a paragraph, a headline) it stands in.
         question: whether it ends with a question mark.
+        spoken, own, subjects: of answers in an interview, see `touchline.builtin.interviews`.
     """
 
     words: list[str]
@@ -75,6 +80,9 @@ class Sentence:
     ends: list[int]
     block: int = 0
     question: bool = False
+    spoken: bool = False
+    own: frozenset[int] = frozenset()
+    subjects: frozenset[int] = frozenset()
 
     @property
     def span(self) -> tuple[int, int]:
@@ -101,6 +109,8 @@ def mended(text: str) -> str:
         text = _ENTITY.sub(_character, text)
     if "<" in text:
         text = _TAG.sub(_blank, text)
+    if len(_TURN.findall(text)) >= _TURNS:
+        text = _TURN.sub(_blank, text)
     return _EMPHASIS.sub(_blank, text) if "_" in text else text
 
 

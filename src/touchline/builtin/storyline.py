@@ -76,6 +76,9 @@ class Storyline:
 
     def _of_profile(self) -> Name | None:
         """Whom an article is about: who is named far more often than others, or first."""
+        if self._names.speaker is not None:
+            self.coaches.add(id(self._names.speaker))
+            return self._names.speaker
         persons = self._names.persons()
         best = max(persons, key=lambda name: (name.mentions, -name.first), default=None)
         if best is None:
@@ -160,6 +163,10 @@ class Storyline:
         elif len(last.name.key) > 1 and any(view.is_in(at, "careers") for at in range(last.low)):
             self.profiled = last.name.whole
             self._call(self.profiled)
+
+    def answer(self) -> None:
+        """Come to a sentence in which the one who is interviewed speaks of himself."""
+        self.person, self._age = self.profiled, 0
 
     def turn(self, view: View) -> None:
         """Find the subject of a sentence, if it has one of its own."""

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Name, Names
     from touchline.calendars import Calendar
 
-__all__ = ["present_team", "teams_of"]
+__all__ = ["is_there", "present_team", "teams_of"]
 
-_AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation", "suspension"})
+_AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation"})
+_OPEN = frozenset({"rumoured", "denied"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -32,7 +33,10 @@ def teams_of(
     following = match.team_next() if match.cue.type in ENDS and club is None else None
     if following is not None:
         return ([following] if names.can_be_team(following) else []), True
-    if match.cue.time == "past":
+    if match.cue.type in STARTS and match.is_here:
+        return [main], False
+    told = match.is_own and match.cue.status in _OPEN
+    if match.cue.time == "past" or told:
         before = match.found.end() if club is None else club
         person = people[0].name if people else None
         return [context.team_before(line, before, person=person)], False
@@ -44,12 +48,30 @@ def teams_of(
     team: Name | None
     if main is not None and match.cue.type in ENDS:
         team = _team_that_ends(match, people, context=context, calendar=calendar)
+    elif main is not None and match.cue.status in _OPEN and match.cue.type in STARTS:
+        team = context.team_in_front(line, match.found.start())
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
         headed = context.head_team(line) if match.cue.type in STARTS else None
         team = headed or context.team_around(line, match.found.start())
     return [team], False
+
+
+def is_there(
+    match: Match, people: list[Person], *, teams: list[Name | None], context: Context
+) -> bool:
+    """Whether the team of a match that says "him" is the club that is spoken of.
+
+    Or, in a line of history, the team where its one person was told to be.
+    """
+    if len(teams) != 1 or teams[0] is None:
+        return False
+    if match.teams([])[1] is not None:
+        return teams[0] is context.main_team
+    known = [context.teams_of(person.name) for person in people]
+    past = match.cue.time == "past" and len(people) == 1
+    return past and context.has_told(people[0].name) and id(teams[0]) in known[0]
 
 
 def _is_of_others(
