@@ -147,7 +147,13 @@ def _decide(names: Names, language: Language) -> None:
         for mark in marks:
             if mark.name is not None:
                 mark.sign = mark.name.sign
-    teams = [name for name in names.by_key.values() if name.sign == "T" and name.full is None]
+    parts = language.names["team_words"]
+    teams = [
+        name
+        for name in names.by_key.values()
+        if name.sign == "T" and name.full is None
+        if len(name.key) > 1 or name.key[0] not in parts or name.mentions > 1  # "the Town"
+    ]
     names.has_teams = any(name.sign == "T" for name in by_size)
     names.main_team = _foremost(teams, labelled=len(names.labels) > 1)
     names.main_person = max(
