@@ -14,6 +14,7 @@ __all__ = ["Context"]
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
+_PAST = 4  # tokens from "former" to a team
 _SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
 
@@ -193,7 +194,9 @@ class Context:
                 if ends or lower[line.tokens[at]] in who:
                     break
                 mark = line.marks.get(at)
-                if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):
+                if mark is None or mark.sign != "T" or mark.name is None:
+                    continue
+                if not (self.is_opponent(lower, mark) or self._is_former(lower, mark)):
                     found.append(mark.name.whole)
         return found
 
@@ -227,6 +230,12 @@ class Context:
         ):
             at -= 1
         return not classes["against"].isdisjoint(lower[max(0, at - 2) : at])
+
+    def _is_former(self, lower: list[str], mark: Mark) -> bool:
+        """Whether somebody was at a team before: `the former Derby and Marlow forward`."""
+        return not self._language.classes["ex"].isdisjoint(
+            lower[max(0, mark.low - _PAST) : mark.low]
+        )
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

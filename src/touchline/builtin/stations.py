@@ -221,6 +221,8 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
             role, at = mark, mark.high
         elif mark is not None and (mark.sign in "CK" or _is_age(mark)):
             at = mark.high
+        elif mark is not None and _owns(view, mark):
+            at = mark.high + 1
         elif mark is not None:
             return (mark if mark.name is not None else None), role, spell
         elif (dated := view.spell(at)) is not None:
@@ -230,6 +232,13 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
         else:
             break
     return None, None, None
+
+
+def _owns(view: View, mark: Mark) -> bool:
+    """Whether a name is a country, and its team stands behind a genitive: `Turkey's Bursa`."""
+    following = view.by_low.get(mark.high + 1)
+    named = following is not None and following.name is not None
+    return named and view.is_any(mark.high, "genitive")
 
 
 def _is_age(mark: Mark) -> bool:

@@ -25,6 +25,8 @@ def teams_of(
 ) -> tuple[list[Name | None], bool]:
     """The teams of a match, and whether it names them itself."""
     named, club = match.teams(people)
+    if named and _is_elsewhere(match, named[0]):
+        named = []
     if named:
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
@@ -35,7 +37,7 @@ def teams_of(
         return [context.team_before(line, before, person=person)], False
     if club is not None:
         return [main] if main is not None else [], False
-    behind = match.team_behind() if match.cue.type in STARTS else None
+    behind = match.team_behind() if match.cue.type in STARTS else _left_behind(match, people)
     if behind is not None:
         return [behind], True
     team: Name | None
@@ -45,7 +47,39 @@ def teams_of(
         team = main
     else:
         team = context.team_around(line, match.found.start())
+    if team is not None and _is_elsewhere(match, team):
+        return [], False
     return [team], False
+
+
+def _left_behind(match: Match, people: list[Person]) -> Name | None:
+    """The team right behind words for an end, where it looks like a person's name only."""
+    line, at = match.line, match.found.end()
+    mark = line.marks.get(at + 1)
+    if match.cue.type not in ENDS or mark is None or mark.name is None or mark.sign != "P":
+        return None
+    if line.sentence.lower[line.tokens[at]] not in match.language.classes["at"]:
+        return None
+    name = mark.name.whole
+    shown = name.person > 1 or name.role is not None or any(name is item.name for item in people)
+    return None if shown or name.place > 0 else name
+
+
+def _is_elsewhere(match: Match, team: Name) -> bool:
+    """Whether somebody who may come to a team is its coach today: he is asked for elsewhere."""
+    place = match.slot("person")
+    if match.cue.type not in STARTS or match.cue.time == "past":
+        return False
+    if match.status() not in {"rumoured", "denied"}:
+        return False
+    line, language = match.line, match.language
+    before = line.sentence.lower[line.tokens[place.start - 1]] if place.start > 0 else ""
+    if language.capital_nouns and before in language.classes["at"]:
+        return False  # German "beim FC Arnsheim Trainer Karl Ferber": there he is asked for
+    marks = [mark for at in place if (mark := line.marks.get(at)) is not None]
+    role = any(mark.sign == "R" for mark in marks)
+    beside = any(mark.name is not None and mark.name.whole is team for mark in marks)
+    return role and beside and not match.is_of_newcomer
 
 
 def _is_of_others(
