@@ -44,6 +44,7 @@ class Context:
         self._fresh: Name | None = None
         self._teams: dict[int, Name] = {}
         self._left: dict[int, Name] = {}
+        self._joined: dict[int, Name] = {}
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
@@ -112,6 +113,15 @@ class Context:
         if team is not None:
             self._left.setdefault(id(person), team)
 
+    def joins(self, person: Name, team: Name | None) -> None:
+        """Note which team words name that tell of somebody's start there, as news."""
+        if team is not None:
+            self._joined.setdefault(id(person), team)
+
+    def joined_by(self, person: Name) -> Name | None:
+        """The team that the article has told somebody to come to."""
+        return self._joined.get(id(person))
+
     def left_by(self, person: Name) -> Name | None:
         """The team that the article has told somebody to have left."""
         return self._left.get(id(person))
@@ -149,7 +159,12 @@ class Context:
         """The team that "the club" is in news."""
         if self._label is not None:
             return self._label.whole
-        return self._names.main_team
+        return self._names.leads.get(self._block, self._names.main_team)
+
+    @property
+    def wanting_team(self) -> Name | None:
+        """The team that looks for a coach: no one asks for him where he is."""
+        return self._label.whole if self._label is not None else self._names.main_team
 
     def head_team(self, line: Encoded) -> Name | None:
         """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`."""
@@ -163,9 +178,8 @@ class Context:
             return None
         return mark.name.whole
 
-    def team_around(self, line: Encoded, low: int) -> Name | None:
+    def team_around(self, line: Encoded, low: int, *, main: Name | None) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
-        main = self.team
         if main is None:
             return self._team_in_round_up(line, low)
         here = self.teams_in(line)

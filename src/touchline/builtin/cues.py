@@ -45,8 +45,8 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    "against arriving as behind because by capped described epithets fillers genitive him many "
-    "once outfits plural setback staff surely who years".split(),
+    "against arriving as behind because by capped described epithets fillers follow genitive him "
+    "many once outfits plural setback staff surely who years".split(),
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})

@@ -224,6 +224,12 @@ class Match:
         return False
 
     @property
+    def follows(self) -> bool:
+        """Whether somebody comes to where the other person goes: `A follows B`."""
+        words = {self._word(at) for at in range(*self.found.span())}
+        return not words.isdisjoint(self.language.classes["follow"])
+
+    @property
     def is_of_newcomer(self) -> bool:
         """Whether the person is called new or former beside the title."""
         classes = self.language.classes
@@ -245,6 +251,8 @@ class Match:
         if self.slot("person") or start == 0 or self.line.signs[start - 1] not in _NO_COACH:
             return False
         classes, at = self.language.classes, start - 2
+        if self._word(start) in classes["at"]:
+            return False  # "has left the club to become": the club is its object
         while at >= 0 and self._word(at) in classes["the"]:
             at -= 1
         return at < 0 or self._word(at) not in classes["of"] | classes["aside"] | classes["at"]

@@ -65,12 +65,39 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
     _decide(names, language)
+    names.leads = _leads(sentences, names, language=language)
     names.labels = {
         block: name
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
     return names
+
+
+def _leads(sentences: Sequence[Sentence], names: Names, *, language: Language) -> dict[int, Name]:
+    """The team of each block that begins `Colby Town boss Alan Firth`, in a round-up of news."""
+    leads: dict[int, Name] = {}
+    if "team_before_role" not in language.names:
+        return leads
+    former = language.classes["ex"]
+    others: dict[int, set[int]] = {}
+    for sentence, marks in zip(sentences, names.marks, strict=True):
+        whole = [mark.name.whole for mark in marks if mark.name is not None]
+        here = others.setdefault(sentence.block, set())
+        if not here and _is_led(sentence, marks, former=former) and marks[0].name is not None:
+            leads[sentence.block] = marks[0].name.whole
+        here.update(map(id, whole))
+    main = {id(names.main_team), id(names.main_person)}
+    return {block: team for block, team in leads.items() if main.isdisjoint(others[block])}
+
+
+def _is_led(sentence: Sentence, marks: list[Mark], *, former: frozenset[str]) -> bool:
+    """Whether a sentence begins with a team, a title of today and a person."""
+    if "".join(mark.sign for mark in marks[:3]) != "TRP":
+        return False
+    team, role, person = marks[:3]
+    glued = team.high == role.low and role.high == person.low and team.low <= 1
+    return glued and former.isdisjoint(sentence.lower[: team.low])
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:

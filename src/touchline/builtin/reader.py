@@ -268,8 +268,10 @@ class Reading:
         if found.person.sign == "P":
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
-        if found.named and found.type in ENDS and found.time == "news":
-            self.context.leaves(found.person, found.team)
+        if found.named and found.time == "news" and found.status in {"confirmed", "planned"}:
+            note = self.context.joins if found.type in STARTS else self.context.leaves
+            if found.type in STARTS | ENDS:
+                note(found.person, found.team)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:

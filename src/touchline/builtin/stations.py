@@ -237,8 +237,9 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
 def _owns(view: View, mark: Mark) -> bool:
     """Whether a name is a country, and its team stands behind a genitive: `Turkey's Bursa`."""
     following = view.by_low.get(mark.high + 1)
-    named = following is not None and following.name is not None
-    return named and view.is_any(mark.high, "genitive")
+    if following is None or following.name is None or not view.is_any(mark.high, "genitive"):
+        return False
+    return not any(map(str.isdecimal, following.name.text))  # but not in "Bursa's U23s"
 
 
 def _is_age(mark: Mark) -> bool:
@@ -322,6 +323,9 @@ def _next(view: View, at: int, station: Station) -> tuple[Mark, Mark | None, Spe
         if mark is not None and mark.sign == "R":
             role, at = mark, mark.high
         elif mark is not None:
+            if joined and _owns(view, mark):
+                at = mark.high + 1
+                continue
             return (mark, role, spell) if joined and mark.name is not None else None
         elif (dated := view.spell(at)) is not None:
             if joined:

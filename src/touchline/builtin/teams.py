@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["present_team", "teams_of"]
 
+_OPEN = frozenset({"rumoured", "denied"})
 _AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation", "suspension"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -37,19 +38,30 @@ def teams_of(
         return [context.team_before(line, before, person=person)], False
     if club is not None:
         return [main] if main is not None else [], False
-    behind = match.team_behind() if match.cue.type in STARTS else _left_behind(match, people)
-    if behind is not None:
-        return [behind], True
+    beside = _beside(match, people, context=context)
+    if beside is not None:
+        return [beside], True
     team: Name | None
+    if match.cue.type in STARTS and match.status() in _OPEN:
+        main = context.wanting_team
     if main is not None and match.cue.type in ENDS:
         team = _team_that_ends(match, people, context=context, calendar=calendar)
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
-        team = context.team_around(line, match.found.start())
+        team = context.team_around(line, match.found.start(), main=main)
     if team is not None and _is_elsewhere(match, team):
         return [], False
     return [team], False
+
+
+def _beside(match: Match, people: list[Person], *, context: Context) -> Name | None:
+    """The team behind a match, or to which somebody goes whom the person follows."""
+    if match.cue.type not in STARTS:
+        return _left_behind(match, people)
+    other = match.other()
+    goes = context.joined_by(other) if other is not None and match.follows else None
+    return match.team_behind() or goes
 
 
 def _left_behind(match: Match, people: list[Person]) -> Name | None:
@@ -70,7 +82,7 @@ def _is_elsewhere(match: Match, team: Name) -> bool:
     place = match.slot("person")
     if match.cue.type not in STARTS or match.cue.time == "past":
         return False
-    if match.status() not in {"rumoured", "denied"}:
+    if match.status() not in _OPEN:
         return False
     line, language = match.line, match.language
     before = line.sentence.lower[line.tokens[place.start - 1]] if place.start > 0 else ""
@@ -103,7 +115,7 @@ def _team_that_ends(
     headed = context.head_team(match.line) or (context.left_by(person) if person else None)
     if headed is not None:
         return headed
-    here = context.team_around(match.line, match.found.start())
+    here = context.team_around(match.line, match.found.start(), main=context.team)
     if here is not None and here is not context.team and match.cue.type != "departure":
         return here
     published = calendar.published
