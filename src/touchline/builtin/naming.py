@@ -87,7 +87,7 @@ def _leads(sentences: Sequence[Sentence], names: Names, *, language: Language) -
         if not here and _is_led(sentence, marks, former=former) and marks[0].name is not None:
             leads[sentence.block] = marks[0].name.whole
         here.update(map(id, whole))
-    main = {id(names.main_team), id(names.main_person)}
+    main = {id(names.main_team), id(names.main_person) if names.is_profile else None}
     return {block: team for block, team in leads.items() if main.isdisjoint(others[block])}
 
 
