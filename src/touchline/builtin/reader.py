@@ -361,6 +361,9 @@ class Reading:
             by_role = "R" in match.line.signs[place.start : place.stop]
             seek = self.context.the_coach if by_role else self.context.subject
             subject = seek(match.line, before)
+        if match.cue.weak and subject is not None and subject.role is None:
+            known = subject is self.names.main_person or self.context.has_told(subject)
+            return [Person(subject)] if known else []  # "said that the former Marlow boss"
         return [Person(subject)] if subject is not None else []
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
