@@ -14,6 +14,7 @@ __all__ = ["Context"]
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
+_PAST = 4  # tokens from "former" to a team
 _SHORT = 8  # tokens of one with no sign behind its team
 _AGAINST = 5  # tokens from "against" to the opponent: `contro i dilettanti delle Far Oer`
 _PEOPLE = frozenset("PNX")
@@ -59,6 +60,7 @@ class Context:
         self._past: Name | None = None
         self._block_team: Name | None = None
         self._left: dict[int, Name] = {}
+        self._joined: dict[int, Name] = {}
 
     def enter(self, block: int, *, goes_on: bool) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about.
@@ -169,6 +171,15 @@ class Context:
         if team is not None:
             self._left.setdefault(id(person), team)
 
+    def joins(self, person: Name, team: Name | None) -> None:
+        """Note which team words name that tell of somebody's start there, as news."""
+        if team is not None:
+            self._joined.setdefault(id(person), team)
+
+    def joined_by(self, person: Name) -> Name | None:
+        """The team that the article has told somebody to come to."""
+        return self._joined.get(id(person))
+
     def left_by(self, person: Name) -> Name | None:
         """The team that the article has told somebody to have left."""
         return self._left.get(id(person))
@@ -225,7 +236,12 @@ class Context:
         """The team that "the club" is in news."""
         if self._label is not None:
             return self._label.whole
-        return self._names.main_team
+        return self._names.leads.get(self._block, self._names.main_team)
+
+    @property
+    def wanting_team(self) -> Name | None:
+        """The team that looks for a coach: no one asks for him where he is."""
+        return self._label.whole if self._label is not None else self._names.main_team
 
     @property
     def main_team(self) -> Name | None:
@@ -245,9 +261,8 @@ class Context:
         led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
         return place.name.whole if led else None
 
-    def team_around(self, line: Encoded, low: int) -> Name | None:
+    def team_around(self, line: Encoded, low: int, *, main: Name | None) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
-        main = self.team
         ahead = self._antecedent(line, low)
         if ahead is not None:
             return ahead
@@ -302,7 +317,9 @@ class Context:
                 if ends or lower[line.tokens[at]] in who:
                     break
                 mark = line.marks.get(at)
-                if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):
+                if mark is None or mark.sign != "T" or mark.name is None:
+                    continue
+                if not (self.is_opponent(lower, mark) or self._is_former(lower, mark)):
                     found.append(mark.name.whole)
         return found
 
@@ -350,6 +367,12 @@ class Context:
             return False
         last = max(place for place, word in enumerate(before) if word in against)
         return last >= len(before) - 2 or "," not in before[last:]
+
+    def _is_former(self, lower: list[str], mark: Mark) -> bool:
+        """Whether somebody was at a team before: `the former Derby and Marlow forward`."""
+        return not self._language.classes["ex"].isdisjoint(
+            lower[max(0, mark.low - _PAST) : mark.low]
+        )
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

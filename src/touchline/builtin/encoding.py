@@ -144,7 +144,8 @@ def _hidden(
 def _described(lower: list[str], marks: Sequence[Mark], language: Language) -> Iterator[int]:
     """The words that say what a team is, in front of it: `Turkish side`, `League Two outfit`."""
     classes = language.classes
-    leagues = {mark.high: mark.low for mark in marks if mark.sign in "KH"}
+    names = {mark.low for mark in marks if mark.sign == "N"}
+    leagues = {mark.high: mark.low for mark in marks if mark.sign in "KHN"}
     for mark in marks:
         at = mark.low - 1
         if (
@@ -155,7 +156,10 @@ def _described(lower: list[str], marks: Sequence[Mark], language: Language) -> I
         ):
             continue
         yield at
+        # A name is a league's in front of a word such as "league" alone: `J2 League outfit`.
         while at > 0 and (lower[at - 1] in classes["described"] or at in leagues):
+            if at in leagues and leagues[at] in names and at == mark.low - 1:
+                break
             low = leagues.get(at, at - 1)
             yield from range(low, at)
             at = low

@@ -315,8 +315,15 @@ def _team_before(view: View, at: int) -> Name | None:
         if at - mark.high > _TEAM + 3:
             return None
         near = at - mark.high <= _NEAR or _is_with(view, mark)
-        if mark.sign == "T" or (mark.sign == "N" and near):
+        if mark.sign == "T":
             return mark.name.whole
+        if mark.sign == "N" and near:
+            # "dismissed by Rangers after a year at Ibrox, where he won": rather the sure one
+            sure = [m for m in view.marks if m.sign == "T" and m.name and m.high <= mark.low]
+            between = range(sure[-1].high, mark.low) if sure else range(0)
+            listed = all(view.lower[i] == "," or view.is_any(i, "and") for i in between)
+            rather = None if listed else sure[-1].name
+            return (rather or mark.name).whole
     return None
 
 

@@ -15,6 +15,7 @@ __all__ = ["marks_of"]
 _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
 _DATELINE = 12  # tokens of a place, a state and an agency
+_SAINTS = frozenset({"st", "ste", "mt", "ft"})  # of places: `St. Louis`
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
@@ -200,7 +201,7 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     if words[at].isdecimal():
         return 1 if _is_part_of_club(words[at], lower[at - 1], language) else 0
     if at + 1 < len(words) and words[at + 1][0].isupper():
-        if words[at] == "." and len(words[at - 1]) == 1:
+        if words[at] == "." and (len(words[at - 1]) == 1 or lower[at - 1] in _SAINTS):
             return 1
         glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
         elided = lower[at] in {"d'", "o'"} and lower[at] not in language.classes["of"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from touchline.builtin.patterns import ROLE_KEY
 
 if TYPE_CHECKING:
-    import re
-
     from touchline.builtin.cues import Cue, Language
     from touchline.builtin.encoding import Encoded
     from touchline.builtin.names import Mark, Name
@@ -24,6 +23,7 @@ _SLOTS = ("person", "other", "role", "honour", "league")
 _OVER = 4  # tokens from "after" to the rumours that it says are over
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
+_SHARED_ROLE = re.compile("&[TN]R")
 _SUBJECTS = frozenset({"PERSON", "NAMED", "ROLE"})
 
 
@@ -183,11 +183,17 @@ class Match:
             place = self.slot(name)
             named: list[Name] = []
             club = next((at for at in place if self.line.signs[at] == "C"), None)
+            if name == "team" and club == place.start > 0 and self.line.signs[club - 1] == "T":
+                place = range(club - 1, club)  # "Abia Stars football club of Umuahia"
             for at in place:
                 mark = self.line.marks.get(at)
                 if not mark or not mark.name or mark.sign not in _MAYBE_TEAM:
                     continue
                 former = name == "person" and self._is_former(place.start, at)
+                if name in {"teams", "team"}:
+                    mark = self._owned(at) or mark
+                if mark.name is None:
+                    continue
                 if id(mark.name.whole) not in persons and not former:
                     named.append(mark.name.whole)
             if named:
@@ -195,6 +201,19 @@ class Match:
             if club is not None:
                 return [], club
         return [], None
+
+    def _owned(self, at: int) -> Mark | None:
+        """The team behind a country and a genitive: `Turkey's Bursa Town`."""
+        if at + 2 >= len(self.line.signs) or self._word(at + 1) not in self._genitive:
+            return None
+        mark = self.line.marks.get(at + 2)
+        if mark is None or mark.name is None or mark.sign not in _MAYBE_TEAM:
+            return None
+        return mark
+
+    @property
+    def _genitive(self) -> frozenset[str]:
+        return self.language.classes["genitive"]
 
     def skips_team(self) -> bool:
         """Whether a name that may be a team stands beside a sure one, which is in no slot.
@@ -222,6 +241,21 @@ class Match:
             if not (near and owner and owner.sign == "P" and owner.whole is not person):
                 return True
         return False
+
+    @property
+    def follows(self) -> bool:
+        """Whether somebody comes to where the other person goes: `A follows B`."""
+        words = {self._word(at) for at in range(*self.found.span())}
+        return not words.isdisjoint(self.language.classes["follow"])
+
+    @property
+    def is_of_newcomer(self) -> bool:
+        """Whether the person is called new or former beside the title."""
+        classes = self.language.classes
+        return any(
+            self._word(at) in classes["arriving"] or self._word(at) in classes["ex"]
+            for at in self.slot("person")
+        )
 
     @property
     def names_only_role(self) -> bool:
@@ -269,6 +303,8 @@ class Match:
         if self.slot("person") or start == 0 or self.line.signs[start - 1] not in _NO_COACH:
             return False
         classes, at = self.language.classes, start - 2
+        if self._word(start) in classes["at"]:
+            return False  # "has left the club to become": the club is its object
         while at >= 0 and self._word(at) in classes["the"]:
             at -= 1
         return at < 0 or self._word(at) not in classes["of"] | classes["aside"] | classes["at"]
@@ -384,6 +420,8 @@ class Match:
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
         behind = self._word(at + 1) if at + 1 < len(signs) else ""
+        if signs[at] in "NP" and _SHARED_ROLE.match(signs, at + 1):
+            return True  # "Derby and England boss"
         if signs[at] == "N" and behind in self.language.classes["capped"]:
             return True  # "the former Croatia international"
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:

@@ -80,11 +80,13 @@ class Names:
     Attributes:
         labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
         speaker: who answers in an interview.
+        leads: for a block that begins with the coach of another team than the main one, that team.
     """
 
     by_key: dict[tuple[str, ...], Name] = field(default_factory=dict)
     marks: list[list[Mark]] = field(default_factory=list)
     labels: dict[int, Name] = field(default_factory=dict)
+    leads: dict[int, Name] = field(default_factory=dict)
     has_teams: bool = False
     main_team: Name | None = None
     main_person: Name | None = None

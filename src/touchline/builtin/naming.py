@@ -29,6 +29,7 @@ _SHARE = 3  # the main team has at least so large a part of the mentions of team
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
 _PAST = 5  # tokens from "former" to the team where somebody was
+_INITIALS = (2, 5)  # letters, at least and at most
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
@@ -66,12 +67,39 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
     _decide(names, language)
+    names.leads = _leads(sentences, names, language=language)
     names.labels = {
         block: name
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
     return names
+
+
+def _leads(sentences: Sequence[Sentence], names: Names, *, language: Language) -> dict[int, Name]:
+    """The team of each block that begins `Colby Town boss Alan Firth`, in a round-up of news."""
+    leads: dict[int, Name] = {}
+    if "team_before_role" not in language.names:
+        return leads
+    former = language.classes["ex"]
+    others: dict[int, set[int]] = {}
+    for sentence, marks in zip(sentences, names.marks, strict=True):
+        whole = [mark.name.whole for mark in marks if mark.name is not None]
+        here = others.setdefault(sentence.block, set())
+        if not here and _is_led(sentence, marks, former=former) and marks[0].name is not None:
+            leads[sentence.block] = marks[0].name.whole
+        here.update(map(id, whole))
+    main = {id(names.main_team), id(names.main_person) if names.is_profile else None}
+    return {block: team for block, team in leads.items() if main.isdisjoint(others[block])}
+
+
+def _is_led(sentence: Sentence, marks: list[Mark], *, former: frozenset[str]) -> bool:
+    """Whether a sentence begins with a team, a title of today and a person."""
+    if "".join(mark.sign for mark in marks[:3]) != "TRP":
+        return False
+    team, role, person = marks[:3]
+    glued = team.high == role.low and role.high == person.low and team.low <= 1
+    return glued and former.isdisjoint(sentence.lower[: team.low])
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
@@ -196,9 +224,31 @@ def _lead_back(
         full.former += name.former
         full.first = min(full.first, name.first)
         _inherit(name, full)
+    _lead_initials(by_size)
     for name in by_size:
         if name.full is not None:
             name.sign = name.full.sign
+
+
+def _lead_initials(by_size: list[Name]) -> None:
+    """Lead initials back to the one team that they are the initials of (`CFC`, Colby FC)."""
+    teams = [name for name in by_size if name.sign == "T" and name.full is None]
+    for name in by_size:
+        if len(name.key) > 1 or name.full is not None or not name.text.isupper():
+            continue
+        if name.sign not in "TN" or not _INITIALS[0] <= len(name.text) <= _INITIALS[1]:
+            continue
+        full = [team for team in teams if team is not name and _initials(team) == name.text]
+        if len(full) == 1:
+            name.full = full[0]
+            full[0].mentions += name.mentions
+            full[0].team_score += name.team_score
+
+
+def _initials(team: Name) -> str:
+    """The initials of a team, its legal form in full: `CFC` for Colby FC."""
+    words = [word for word in team.text.split() if word[0].isupper()]
+    return "".join(word if word.isupper() else word[0] for word in words) if len(words) > 1 else ""
 
 
 def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:

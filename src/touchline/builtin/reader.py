@@ -303,10 +303,12 @@ class Reading:
             news = found.time == "news"
             starts = found.type in STARTS if not news else started
             self.context.tell(found.person, found.team, starts=starts, news=news)
-        if found.named and found.type in ENDS and found.time == "news":
-            self.context.leaves(found.person, found.team)
         if found.type in ENDS and found.time == "news":
             self.context.left = found.team
+        if found.named and found.time == "news" and found.status in {"confirmed", "planned"}:
+            note = self.context.joins if found.type in STARTS else self.context.leaves
+            if found.type in STARTS | ENDS:
+                note(found.person, found.team)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:
@@ -428,6 +430,9 @@ class Reading:
             subject = match.epithet_of() or seek(match.line, before)
         if match.line.sentence.spoken and subject is speaker:
             return []  # he speaks of himself in the first person
+        if match.cue.weak and subject is not None and subject.role is None:
+            known = subject is self.names.main_person or self.context.has_told(subject)
+            return [Person(subject)] if known else []  # "said that the former Marlow boss"
         return [Person(subject)] if subject is not None else []
 
     def _printed(self, line: Encoded, mark: Mark) -> str:

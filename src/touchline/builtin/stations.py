@@ -233,6 +233,8 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
             role, at = mark, mark.high
         elif mark is not None and (mark.sign in "CK" or _is_age(mark)):
             at = mark.high
+        elif mark is not None and _owns(view, mark):
+            at = mark.high + 1
         elif mark is not None:
             return (mark if mark.name is not None else None), role, spell
         elif (dated := view.spell(at)) is not None:
@@ -242,6 +244,14 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
         else:
             break
     return None, None, None
+
+
+def _owns(view: View, mark: Mark) -> bool:
+    """Whether a name is a country, and its team stands behind a genitive: `Turkey's Bursa`."""
+    following = view.by_low.get(mark.high + 1)
+    if following is None or following.name is None or not view.is_any(mark.high, "genitive"):
+        return False
+    return not any(map(str.isdecimal, following.name.text))  # but not in "Bursa's U23s"
 
 
 def _is_age(mark: Mark) -> bool:
@@ -325,6 +335,9 @@ def _next(view: View, at: int, station: Station) -> tuple[Mark, Mark | None, Spe
         if mark is not None and mark.sign == "R":
             role, at = mark, mark.high
         elif mark is not None:
+            if joined and _owns(view, mark):
+                at = mark.high + 1
+                continue
             return (mark, role, spell) if joined and mark.name is not None else None
         elif (dated := view.spell(at)) is not None:
             if joined:

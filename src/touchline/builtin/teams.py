@@ -26,6 +26,8 @@ def teams_of(
 ) -> tuple[list[Name | None], bool]:
     """The teams of a match, and whether it names them itself."""
     named, club = match.teams(people)
+    if named and _is_elsewhere(match, named[0]):
+        named = []
     if named:
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
@@ -42,10 +44,12 @@ def teams_of(
         return [context.team_before(line, before, person=person)], False
     if club is not None:
         return [main] if main is not None else [], False
-    behind = match.team_behind() if match.cue.type in STARTS else None
-    if behind is not None:
-        return [behind], True
+    beside = _beside(match, people, context=context)
+    if beside is not None:
+        return [beside], True
     team: Name | None
+    if match.cue.type in STARTS and match.status() in _OPEN:
+        main = context.wanting_team
     if main is not None and match.cue.type in ENDS:
         team = _team_that_ends(match, people, context=context, calendar=calendar)
     elif main is not None and match.cue.status in _OPEN and match.cue.type in STARTS:
@@ -54,7 +58,9 @@ def teams_of(
         team = main
     else:
         headed = context.head_team(line) if match.cue.type in STARTS else None
-        team = headed or context.team_around(line, match.found.start())
+        team = headed or context.team_around(line, match.found.start(), main=main)
+    if team is not None and _is_elsewhere(match, team):
+        return [], False
     return [team], False
 
 
@@ -72,6 +78,45 @@ def is_there(
     known = [context.teams_of(person.name) for person in people]
     past = match.cue.time == "past" and len(people) == 1
     return past and context.has_told(people[0].name) and id(teams[0]) in known[0]
+
+
+def _beside(match: Match, people: list[Person], *, context: Context) -> Name | None:
+    """The team behind a match, or to which somebody goes whom the person follows."""
+    if match.cue.type not in STARTS:
+        return _left_behind(match, people)
+    other = match.other()
+    goes = context.joined_by(other) if other is not None and match.follows else None
+    return match.team_behind() or goes
+
+
+def _left_behind(match: Match, people: list[Person]) -> Name | None:
+    """The team right behind words for an end, where it looks like a person's name only."""
+    line, at = match.line, match.found.end()
+    mark = line.marks.get(at + 1)
+    if match.cue.type not in ENDS or mark is None or mark.name is None or mark.sign != "P":
+        return None
+    if line.sentence.lower[line.tokens[at]] not in match.language.classes["at"]:
+        return None
+    name = mark.name.whole
+    shown = name.person > 1 or name.role is not None or any(name is item.name for item in people)
+    return None if shown or name.place > 0 else name
+
+
+def _is_elsewhere(match: Match, team: Name) -> bool:
+    """Whether somebody who may come to a team is its coach today: he is asked for elsewhere."""
+    place = match.slot("person")
+    if match.cue.type not in STARTS or match.cue.time == "past":
+        return False
+    if match.status() not in _OPEN:
+        return False
+    line, language = match.line, match.language
+    before = line.sentence.lower[line.tokens[place.start - 1]] if place.start > 0 else ""
+    if language.capital_nouns and before in language.classes["at"]:
+        return False  # German "beim FC Arnsheim Trainer Karl Ferber": there he is asked for
+    marks = [mark for at in place if (mark := line.marks.get(at)) is not None]
+    role = any(mark.sign == "R" for mark in marks)
+    beside = any(mark.name is not None and mark.name.whole is team for mark in marks)
+    return role and beside and not match.is_of_newcomer
 
 
 def _is_of_others(
@@ -97,11 +142,10 @@ def _team_that_ends(
     headed = context.head_team(match.line) or (context.left_by(person) if person else None)
     if headed is not None:
         return headed
-    person = people[0].name if people else None
     past = context.past_team(match.line, match.found.start(), person=person)
     if past is not None:
         return past
-    here = context.team_around(match.line, match.found.start())
+    here = context.team_around(match.line, match.found.start(), main=context.team)
     if here is not None and here is not context.team and match.cue.type != "departure":
         return here
     published = calendar.published
