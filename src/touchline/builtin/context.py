@@ -42,6 +42,7 @@ class Context:
         self._is_first = self._is_single = False
         self._told: Name | None = None
         self._coach: Name | None = None
+        self._coming: Name | None = None
         self._news: Name | None = None
         self._fresh: Name | None = None
         self._teams: dict[int, Name] = {}
@@ -53,10 +54,9 @@ class Context:
             self._block = block
             # In a round-up each block is about somebody else.
             names = self._names
-            self._is_single = (
-                names.main_team is not None or names.is_profile or not names.has_teams
-            )
-            self._topic = (names.main_person or self._topic) if self._is_single else None
+            self._is_single = names.main_team is not None or names.is_profile or not names.has_teams
+            main = (names.main_person or self._topic) if self._is_single else names.lead
+            self._topic = main
             self._news = self._coach = None
             self._label = self._names.labels.get(block, self._section)
 
@@ -81,6 +81,8 @@ class Context:
         for person in people:
             if person.role or benched:
                 self._coach = person
+        if self._coming is not None:
+            self._coach, self._coming = self._coming, None
         if self._told is not None:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
@@ -102,7 +104,7 @@ class Context:
         """Note of whom a sentence told; behind a start, the next sentences are about it."""
         if team is not None:
             self._teams[id(person)] = team
-        self._coach = person
+        self._coming = person  # whom "him" means from the next sentence on
         if not news:
             return
         if starts or self._told is None:
@@ -145,7 +147,7 @@ class Context:
                 return mark.name.whole
         if profiled:
             return main
-        return self._coach or (main if self._is_single else None)
+        return self._coach or (main if self._is_single else self._names.lead)
 
     @property
     def is_profile(self) -> bool:
@@ -210,7 +212,13 @@ class Context:
             return before[-1]
         if not named:
             return self.left
-        return named[0][1] if len({id(name) for _, name in named}) == 1 else None
+        if len({id(name) for _, name in named}) > 1:
+            return None
+        who = self._language.classes["who"]
+        between = range(low, named[0][0])
+        if any(line.sentence.lower[line.tokens[at]] in who for at in between):
+            return None  # of a relative clause about something else
+        return named[0][1]
 
     def _teams_near(self, line: Encoded, low: int) -> list[Name]:
         """Teams with no comma and no relative pronoun between them and a sign."""

@@ -47,7 +47,18 @@ _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "geni
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "changes", "epithets"),
-        *("fillers", "genitive", "him", "many", "once", "setback", "staff", "surely", "there", "who"),
+        *(
+            "fillers",
+            "genitive",
+            "him",
+            "many",
+            "once",
+            "setback",
+            "staff",
+            "surely",
+            "there",
+            "who",
+        ),
         *("years",),
     ),
     "",
@@ -58,7 +69,20 @@ _NAME_KEYS = frozenset(
     "place_before says team_before team_before_role team_verbs team_words".split()
 )
 _CUE_KEYS = frozenset(
-    {"type", "status", "time", "role", "weak", "goes_on", "unless", "only", "negated", "match", "yes", "no"}
+    {
+        "type",
+        "status",
+        "time",
+        "role",
+        "weak",
+        "goes_on",
+        "unless",
+        "only",
+        "negated",
+        "match",
+        "yes",
+        "no",
+    }
 )
 
 

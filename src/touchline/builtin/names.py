@@ -76,6 +76,8 @@ class Names:
     """What was learned: the names, and the marks of each sentence.
 
     Attributes:
+        lead: who is named first, in the headline or right behind it, nobody oftener than he, and
+            in more than one paragraph.
         labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
     """
 
@@ -85,6 +87,7 @@ class Names:
     has_teams: bool = False
     main_team: Name | None = None
     main_person: Name | None = None
+    lead: Name | None = None
 
     def can_be_person(self, name: Name) -> bool:
         """Whether a name is a person's, or can well be one: nothing makes it a team's."""

@@ -31,6 +31,7 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
+_OPENING = 2  # the sentence, counted from 0, in which whom an article begins with is named
 
 
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
@@ -62,6 +63,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
     _decide(names, language)
+    names.lead = _lead(names, [sentence.block for sentence in sentences])
     names.labels = {
         block: name
         for block, name in names.labels.items()
@@ -132,6 +134,26 @@ def _decide(names: Names, language: Language) -> None:
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
         default=None,
     )
+
+
+def _lead(names: Names, blocks: Sequence[int]) -> Name | None:
+    """Whom an article begins with, if it comes back to him and to nobody oftener."""
+    persons = names.persons()
+    first = min(persons, key=lambda name: (name.first, -name.mentions), default=None)
+    if first is None or first.first > _OPENING:
+        return None
+    if any(
+        name.mentions > first.mentions or name.first == first.first
+        for name in persons
+        if name is not first
+    ):
+        return None
+    places = {
+        block
+        for block, marks in zip(blocks, names.marks, strict=True)
+        if any(mark.name is not None and mark.name.whole is first for mark in marks)
+    }
+    return first if len(places) > 1 else None
 
 
 def _lead_back(

@@ -118,7 +118,7 @@ class Reading:
             return True
         # Where somebody else is called the coach, one who leaves is mostly a player.
         alone = all(name.role != "head_coach" for name in self.names.persons())
-        mine = alone and item.person is self.names.main_person
+        mine = alone and item.person in (self.names.main_person, self.names.lead)
         return mine and (item.type in ENDS or self._tells_of_coaching)
 
     @cached_property

@@ -86,9 +86,10 @@ class Storyline:
         if clear and best.first <= _EARLY:
             return best
         if best.mentions * _FEW < total:
-            return None
+            return self._names.lead
         first = min(persons, key=lambda name: (name.first, -name.mentions))
-        return first if first.first <= 1 and first.mentions == best.mentions else None
+        leads = first.first <= 1 and first.mentions == best.mentions
+        return first if leads else self._names.lead
 
     @cached_property
     def _is_alone(self) -> bool:

@@ -45,6 +45,8 @@ def teams_of(
     else:
         headed = context.head_team(line) if match.cue.type in STARTS else None
         team = headed or context.team_around(line, match.found.start())
+        if team is context.left is not context.team and match.status() == "rumoured":
+            return [], False  # it was only spoken of before
     return [team], False
 
 
