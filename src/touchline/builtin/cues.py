@@ -47,19 +47,8 @@ _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "geni
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "changes", "epithets"),
-        *(
-            "fillers",
-            "genitive",
-            "him",
-            "many",
-            "once",
-            "setback",
-            "staff",
-            "surely",
-            "there",
-            "who",
-        ),
-        *("years",),
+        *("fillers", "genitive", "him", "many", "once", "setback", "speaker", "staff"),
+        *("surely", "there", "who", "years"),
     ),
     "",
 )

@@ -241,6 +241,13 @@ class Match:
             for at in places
         )
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it tells of the one who speaks: `I coached Bari`, `Bari called me`."""
+        speaker = self.language.classes["speaker"]
+        lower = self.line.sentence.lower
+        return not speaker.isdisjoint(lower[self.low : self.high + 1])
+
     def team_behind(self) -> Name | None:
         """A team right behind a match that ends with a preposition: `contrato con | Vélez`."""
         at, classes = self.found.end(), self.language.classes

@@ -380,6 +380,9 @@ class Reading:
         """The person of a match that names none."""
         if match.has_subject:
             return []
+        if match.is_spoken:
+            speaker = self.names.main_person if self.names.is_profile else self.names.lead
+            return [Person(speaker)] if speaker is not None else []
         if match.has_object:
             by_team = bool(match.slot("team"))
             subject = self.context.object(match.line, match.found.start(), by_team=by_team)
