@@ -63,6 +63,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
     _decide(names, language)
+    names.opener = _opener(names)
     names.lead = _lead(names, [sentence.block for sentence in sentences])
     names.labels = {
         block: name
@@ -136,17 +137,19 @@ def _decide(names: Names, language: Language) -> None:
     )
 
 
-def _lead(names: Names, blocks: Sequence[int]) -> Name | None:
-    """Whom an article begins with, if it comes back to him and to nobody oftener."""
-    persons = names.persons()
-    first = min(persons, key=lambda name: (name.first, -name.mentions), default=None)
+def _opener(names: Names) -> Name | None:
+    """Whom an article names first and alone, in its headline or right behind it."""
+    first = min(names.persons(), key=lambda name: name.first, default=None)
     if first is None or first.first > _OPENING:
         return None
-    if any(
-        name.mentions > first.mentions or name.first == first.first
-        for name in persons
-        if name is not first
-    ):
+    others = (name for name in names.persons() if name is not first)
+    return None if any(name.first == first.first for name in others) else first
+
+
+def _lead(names: Names, blocks: Sequence[int]) -> Name | None:
+    """Whom an article begins with, if it comes back to him and to nobody oftener."""
+    first = names.opener
+    if first is None or any(name.mentions > first.mentions for name in names.persons()):
         return None
     places = {
         block

@@ -45,6 +45,7 @@ MOST = 120
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
 
 _OFTEN = 3  # words of coaching in an article about a coach, at least
+_INTERVIEW = 6  # sentences of an interview in which somebody tells of himself, at least
 _HEAD = 30  # tokens of the head of an article: its headline, mostly
 
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
@@ -376,13 +377,22 @@ class Reading:
                 break
         return False
 
+    @cached_property
+    def _speaker(self) -> Name | None:
+        """Who says "I": whom the article is about, or who is named first in an interview."""
+        if self.names.is_profile:
+            return self.names.main_person
+        words = self.language.classes["speaker"]
+        spoken = sum(not words.isdisjoint(sentence.lower) for sentence in self.sentences)
+        opener = self.names.opener if spoken >= _INTERVIEW else None
+        return self.names.lead or opener
+
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
         if match.has_subject:
             return []
         if match.is_spoken:
-            speaker = self.names.main_person if self.names.is_profile else self.names.lead
-            return [Person(speaker)] if speaker is not None else []
+            return [Person(self._speaker)] if self._speaker is not None else []
         if match.has_object:
             by_team = bool(match.slot("team"))
             subject = self.context.object(match.line, match.found.start(), by_team=by_team)
