@@ -76,17 +76,21 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
-        people = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
-        benched = len(people) == 1 and not self._language.career["bench"].isdisjoint(lower)
-        for person in people:
-            if person.role or benched:
-                self._coach = person
+        self._find_coach(lower, marks)
         if self._coming is not None:
             self._coach, self._coming = self._coming, None
         if self._told is not None:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
             self._news, self._fresh = self._fresh, None
+
+    def _find_coach(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note whom a sentence calls a coach, or names alone beside a bench."""
+        people = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        benched = len(people) == 1 and not self._language.career["bench"].isdisjoint(lower)
+        for person in people:
+            if person.role or benched:
+                self._coach = person
 
     def _head_section(self, lower: list[str], marks: list[Mark]) -> None:
         """Note the team of a headline inside a page of several (`Vibonese, esonerato Costa`)."""

@@ -195,14 +195,19 @@ def _foremost(teams: list[Name]) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.first <= 1 and not name.against)
+        + _HEADLINE * _is_headed(name)
         for name in teams
     }
-    sure = [name for name in teams if name.is_sure] or teams
+    sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams
     best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
     if best is None or weights[id(best)] * _SHARE < sum(weights.values()):
         return None
     return best
+
+
+def _is_headed(name: Name) -> bool:
+    """Whether a team stands in the headline, or right behind it, and not as an opponent."""
+    return name.first <= 1 and not name.against
 
 
 def _parted(mark: Mark, names: Names) -> list[Mark]:
