@@ -31,6 +31,8 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
+_ENTRIES = 4  # lines of a list of teams, at least
+_QUOTES = frozenset('«"“„‹')
 _OPENING = 2  # the sentence, counted from 0, in which whom an article begins with is named
 
 
@@ -38,6 +40,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
+    listed: list[Name] = []
     small = set(filter(str.islower, {word for sentence in sentences for word in sentence.words}))
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
@@ -54,7 +57,12 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
                 )
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
+            if _is_entry(sentence, marks, text=text) and marks[0].name is not None:
+                listed.append(marks[0].name)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
+    if len({id(name) for name in listed}) >= _ENTRIES:
+        for name in listed:
+            name.team_score += 3
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None:
@@ -71,6 +79,20 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
     return names
+
+
+def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
+    """Whether a line is an entry of a list, by name: `Borgo Trento: nuovo allenatore ...`.
+
+    What somebody says stands in quotation marks.
+    """
+    if not marks or marks[0].low > 0 or marks[0].high >= len(sentence.words):
+        return False
+    high = marks[0].high
+    if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
+        return False
+    behind = text[sentence.ends[high] : sentence.starts[high + 1]]
+    return not _QUOTES.intersection(behind)
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
@@ -192,10 +214,7 @@ def _foremost(teams: list[Name]) -> Name | None:
     It is named often, or at the head, where the news is.
     """
     weights = {
-        id(name): name.mentions
-        - name.against
-        - name.former
-        + _HEADLINE * _is_headed(name)
+        id(name): name.mentions - name.against - name.former + _HEADLINE * _is_headed(name)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams
