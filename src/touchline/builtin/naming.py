@@ -40,7 +40,6 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
-    listed: list[Name] = []
     small = set(filter(str.islower, {word for sentence in sentences for word in sentence.words}))
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
@@ -57,12 +56,8 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
                 )
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
-            if _is_entry(sentence, marks, text=text) and marks[0].name is not None:
-                listed.append(marks[0].name)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
-    if len({id(name) for name in listed}) >= _ENTRIES:
-        for name in listed:
-            name.team_score += 3
+    _weigh_entries(sentences, names, text=text)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None:
@@ -79,6 +74,19 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
     return names
+
+
+def _weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> None:
+    """Take the names for teams that head the lines of a list."""
+    heads = [
+        marks[0].name
+        for sentence, marks in zip(sentences, names.marks, strict=True)
+        if _is_entry(sentence, marks, text=text)
+    ]
+    listed = [name for name in heads if name is not None]
+    if len({id(name) for name in listed}) >= _ENTRIES:
+        for name in listed:
+            name.team_score += 3
 
 
 def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:

@@ -25,6 +25,7 @@ from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.teams import teams_of
+from touchline.builtin.themes import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +44,6 @@ MOST = 120
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-
-_OFTEN = 3  # words of coaching in an article about a coach, at least
-_INTERVIEW = 6  # sentences of an interview in which somebody tells of himself, at least
-_HEAD = 30  # tokens of the head of an article: its headline, mostly
 
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 
@@ -74,6 +71,11 @@ class Reading:
     def names(self) -> Names:
         """What the article calls people and teams."""
         return learned(self.sentences, self.language, text=self.text)
+
+    @cached_property
+    def theme(self) -> Theme:
+        """What the article as a whole is about."""
+        return Theme(self.sentences, self.names, self.language)
 
     @cached_property
     def context(self) -> Context:
@@ -104,7 +106,7 @@ class Reading:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
             if item.type == "departure" and here and item.person is self.names.main_person:
-                item.type = self._settled(item.person) or item.type
+                item.type = self.theme.settled(item.person, text=self.text) or item.type
         events = combined(kept)
         if any(event.time == "news" for event in events):
             league = league_of(self.sentences, self.names, text=self.text)
@@ -120,19 +122,7 @@ class Reading:
         # Where somebody else is called the coach, one who leaves is mostly a player.
         alone = all(name.role != "head_coach" for name in self.names.persons())
         mine = alone and item.person in (self.names.main_person, self.names.lead)
-        return mine and (item.type in ENDS or self._tells_of_coaching)
-
-    @cached_property
-    def _tells_of_coaching(self) -> bool:
-        """Whether an article speaks of coaching often, and of no time as a player."""
-        words = self.language.classes["coaching"] | self.language.role_heads
-        playing = self.language.career["playing"]
-        count = 0
-        for sentence in self.sentences:
-            if not playing.isdisjoint(sentence.lower):
-                return False
-            count += len(words.intersection(sentence.lower))
-        return count >= _OFTEN
+        return mine and (item.type in ENDS or self.theme.tells_of_coaching)
 
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
@@ -143,22 +133,6 @@ class Reading:
         if all(map(heads.isdisjoint, lines)):  # then no name has to be learned
             return False
         return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
-
-    def _settled(self, person: Name) -> str | None:
-        """What the article elsewhere says of a departure: the club's decision, or both sides'.
-
-        Sentences that name somebody else do not count.
-        """
-        spans = [
-            sentence.span
-            for sentence, marks in zip(self.sentences, self.names.marks, strict=True)
-            if all(mark.sign != "P" or mark.name.whole is person for mark in marks if mark.name)
-        ]
-        lower = "\n".join(self.text[start:end] for start, end in spans).lower()
-        for kind, phrases in self.language.settled.items():
-            if any(phrase in lower for phrase in phrases):
-                return kind
-        return None
 
     def findings(self) -> Iterator[Found]:
         """What each sentence tells, in the order of the text."""
@@ -363,36 +337,15 @@ class Reading:
         """Whether a match tells of a coach: its sentence has a title, or the headline says so."""
         if match.speaks_of_coach(person):
             return True
-        return self._is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
-
-    @cached_property
-    def _is_on_changes(self) -> bool:
-        """Whether the head of the article says that it tells of changes of coaches."""
-        changes, seen = self.language.classes["changes"], 0
-        for sentence in self.sentences:
-            if not changes.isdisjoint(sentence.lower):
-                return True
-            seen += len(sentence.lower)
-            if seen > _HEAD:
-                break
-        return False
-
-    @cached_property
-    def _speaker(self) -> Name | None:
-        """Who says "I": whom the article is about, or who is named first in an interview."""
-        if self.names.is_profile:
-            return self.names.main_person
-        words = self.language.classes["speaker"]
-        spoken = sum(not words.isdisjoint(sentence.lower) for sentence in self.sentences)
-        opener = self.names.opener if spoken >= _INTERVIEW else None
-        return self.names.lead or opener
+        return self.theme.is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
         if match.has_subject:
             return []
         if match.is_spoken:
-            return [Person(self._speaker)] if self._speaker is not None else []
+            speaker = self.theme.speaker
+            return [Person(speaker)] if speaker is not None else []
         if match.has_object:
             by_team = bool(match.slot("team"))
             subject = self.context.object(match.line, match.found.start(), by_team=by_team)
