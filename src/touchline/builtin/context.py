@@ -54,6 +54,7 @@ class Context:
         self._is_first = self._is_single = False
         self._told: Name | None = None
         self._coach: Name | None = None
+        self._coming: Name | None = None
         self._news: Name | None = None
         self._fresh: Name | None = None
         self._teams: dict[int, Name] = {}
@@ -79,7 +80,8 @@ class Context:
             names = self._names
             self._is_single = names.main_team is not None or names.is_profile or not names.has_teams
             if not (goes_on and self._topic is not None):
-                self._topic = (names.main_person or self._topic) if self._is_single else None
+                main = (names.main_person or self._topic) if self._is_single else names.lead
+                self._topic = main
             self._news = self._coach = self._past = self._block_team = None
             self._label = self._names.labels.get(block, self._section)
 
@@ -111,6 +113,16 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
+        self._find_coach(lower, marks)
+        if self._coming is not None:
+            self._coach, self._coming = self._coming, None
+        if self._told is not None:
+            self._topic, self._told = self._told, None
+        if self._fresh is not None:
+            self._news, self._fresh = self._fresh, None
+
+    def _find_coach(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note whom a sentence calls a coach, or names alone beside a bench."""
         people = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
         only = self._names.main_team is None and self._fresh is None
         if len({id(person) for person in people}) == 1:
@@ -120,10 +132,6 @@ class Context:
         for person in people:
             if only or person.role:
                 self._coach = person
-        if self._told is not None:
-            self._topic, self._told = self._told, None
-        if self._fresh is not None:
-            self._news, self._fresh = self._fresh, None
 
     def _head_section(self, lower: list[str], marks: list[Mark]) -> None:
         """Note the team of a headline inside a page of several (`Vibonese, esonerato Costa`)."""
@@ -144,7 +152,7 @@ class Context:
         """
         if team is not None:
             self._teams[id(person)] = team
-        self._coach = person
+        self._coming = person  # whom "him" means from the next sentence on
         if not news:
             self._past = team if starts else self._past
             return
@@ -219,7 +227,7 @@ class Context:
                 return mark.name.whole
         if profiled:
             return main
-        return self._coach or (main if self._is_single else None)
+        return self._coach or (main if self._is_single else self._names.lead)
 
     @property
     def is_profile(self) -> bool:
@@ -304,7 +312,13 @@ class Context:
             return before[-1]
         if not named:
             return self.left
-        return named[0][1] if len({id(name) for _, name in named}) == 1 else None
+        if len({id(name) for _, name in named}) > 1:
+            return None
+        who = self._language.classes["who"]
+        between = range(low, named[0][0])
+        if any(line.sentence.lower[line.tokens[at]] in who for at in between):
+            return None  # of a relative clause about something else
+        return named[0][1]
 
     def _teams_near(self, line: Encoded, low: int) -> list[Name]:
         """Teams with no comma and no relative pronoun between them and a sign."""

@@ -58,22 +58,7 @@ _NAME_KEYS = frozenset(
     "abbreviations clubs grounds honours leagues not_names noun_ends offices particles "
     "place_before says squads team_before team_before_role team_verbs team_words wholes".split()
 )
-_CUE_KEYS = frozenset(
-    {
-        "type",
-        "status",
-        "time",
-        "role",
-        "weak",
-        "goes_on",
-        "unless",
-        "only",
-        "negated",
-        "match",
-        "yes",
-        "no",
-    }
-)
+_CUE_KEYS = frozenset("type status time role weak goes_on unless only negated match yes no".split())
 
 
 @dataclass(frozen=True, slots=True)

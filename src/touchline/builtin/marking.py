@@ -204,7 +204,7 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
         if words[at] == "." and (len(words[at - 1]) == 1 or lower[at - 1] in _SAINTS):
             return 1
         glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
-        elided = lower[at] in {"d'", "o'"} and lower[at] not in language.classes["of"]
+        elided = lower[at] in {"d'", "o'"}  # `Capo d'Orlando`, `Roberto D'Angelo`
         joins = (lower[at] in language.names["particles"] and not glued) or elided
         return 2 if joins and not _ends_name(lower, at + 1, language) else 0
     if at + 2 < len(words) and words[at + 2][0].isupper():

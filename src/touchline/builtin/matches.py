@@ -147,6 +147,8 @@ class Match:
             if mark is None:
                 continue
             if mark.sign == "R":
+                if found and at > 0 and self._word(at - 1) in self.language.classes["arriving"]:
+                    break  # "the end with A; new coach B"
                 role = None if old else mark
             elif (
                 mark.name and mark.sign in _MAYBE_PERSON and not self._is_no_member(at, place.start)

@@ -78,6 +78,9 @@ class Names:
     """What was learned: the names, and the marks of each sentence.
 
     Attributes:
+        lead: who is named first, in the headline or right behind it, nobody oftener than he, and
+            in more than one paragraph.
+        opener: who is named first there, however often others are.
         labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
         speaker: who answers in an interview.
         leads: for a block that begins with the coach of another team than the main one, that team.
@@ -91,6 +94,8 @@ class Names:
     main_team: Name | None = None
     main_person: Name | None = None
     speaker: Name | None = None
+    lead: Name | None = None
+    opener: Name | None = None
 
     def can_be_person(self, name: Name) -> bool:
         """Whether a name is a person's, or can well be one: nothing makes it a team's."""

@@ -35,6 +35,8 @@ _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _GROUND = 4  # more than "at" in front weighs
+_ENTRIES = 4  # lines of a list of teams, at least
+_OPENING = 2  # the sentence, counted from 0, in which whom an article begins with is named
 
 
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
@@ -59,6 +61,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
             _label(sentence, marks, names)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
     _weigh_labels(names)
+    _weigh_entries(sentences, names, text=text)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None:
@@ -68,6 +71,8 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
             weigh_runs(marks, sentence, language=language)
     _decide(names, language)
     names.leads = _leads(sentences, names, language=language)
+    names.opener = _opener(names)
+    names.lead = _lead(names, [sentence.block for sentence in sentences])
     names.labels = {
         block: name
         for block, name in names.labels.items()
@@ -100,6 +105,33 @@ def _is_led(sentence: Sentence, marks: list[Mark], *, former: frozenset[str]) ->
     team, role, person = marks[:3]
     glued = team.high == role.low and role.high == person.low and team.low <= 1
     return glued and former.isdisjoint(sentence.lower[: team.low])
+
+
+def _weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> None:
+    """Take the names for teams that head the lines of a list."""
+    heads = [
+        marks[0].name
+        for sentence, marks in zip(sentences, names.marks, strict=True)
+        if _is_entry(sentence, marks, text=text)
+    ]
+    listed = [name for name in heads if name is not None]
+    if len({id(name) for name in listed}) >= _ENTRIES:
+        for name in listed:
+            name.team_score += 3
+
+
+def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
+    """Whether a line is an entry of a list, by name: `Borgo Trento: nuovo allenatore ...`.
+
+    What somebody says stands in quotation marks.
+    """
+    if not marks or marks[0].low > 0 or marks[0].high >= len(sentence.words):
+        return False
+    high = marks[0].high
+    if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
+        return False
+    behind = text[sentence.ends[high] : sentence.starts[high + 1]]
+    return not _QUOTES.intersection(behind)
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
@@ -191,6 +223,28 @@ def _decide(names: Names, language: Language) -> None:
     )
 
 
+def _opener(names: Names) -> Name | None:
+    """Whom an article names first and alone, in its headline or right behind it."""
+    first = min(names.persons(), key=lambda name: name.first, default=None)
+    if first is None or first.first > _OPENING:
+        return None
+    others = (name for name in names.persons() if name is not first)
+    return None if any(name.first == first.first for name in others) else first
+
+
+def _lead(names: Names, blocks: Sequence[int]) -> Name | None:
+    """Whom an article begins with, if it comes back to him and to nobody oftener."""
+    first = names.opener
+    if first is None or any(name.mentions > first.mentions for name in names.persons()):
+        return None
+    places = {
+        block
+        for block, marks in zip(blocks, names.marks, strict=True)
+        if any(mark.name is not None and mark.name.whole is first for mark in marks)
+    }
+    return first if len(places) > 1 else None
+
+
 def _lead_back(
     by_size: list[Name],
     *,
@@ -263,7 +317,7 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
         + _HEADLINE * (name.first <= 1 and not (name.against or name.opens_former))
         for name in teams
     }
-    sure = [name for name in teams if name.is_sure] or teams
+    sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams
     best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
     if best is None or (best.first > 2 and best.mentions < 2 and len(teams) > 1):
         return None
@@ -273,6 +327,11 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
     # A profile names many teams once; the one that it is about, at the head and again.
     again = best.mentions > 1 and best.first <= 1 and weights[id(best)] >= 2 * others
     return best if again and not labelled else None
+
+
+def _is_headed(name: Name) -> bool:
+    """Whether a team stands in the headline, or right behind it, and not as an opponent."""
+    return name.first <= 1 and not name.against
 
 
 def _parted(mark: Mark, names: Names) -> list[Mark]:

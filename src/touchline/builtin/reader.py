@@ -40,6 +40,7 @@ from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.staff import give_roles, of_coaches
 from touchline.builtin.teams import is_there, present_team, teams_of
+from touchline.builtin.themes import Theme
 from touchline.builtin.titling import give_title
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ MOST = 120
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 _OFFICES = 3  # so many more players and directors than coaches make it news of no coach
-_OFTEN = 3  # words of coaching in an article about a coach, at least
-_HEAD = 30  # tokens of the head of an article: its headline, mostly
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -92,6 +91,11 @@ class Reading:
         return names
 
     @cached_property
+    def theme(self) -> Theme:
+        """What the article as a whole is about."""
+        return Theme(self.sentences, self.names, self.language)
+
+    @cached_property
     def context(self) -> Context:
         """What the sentences up to here were about."""
         return Context(self.names, self.language)
@@ -109,14 +113,14 @@ class Reading:
         sought = candidates(found, self.names, sentences=self.sentences, language=self.language)
         known = {*self._called, id(self.names.speaker), *(id(item.person) for item in sought)}
         kept = of_coaches(
-            found, leaving=self._leaving(), known=known, always=self._tells_of_coaching
+            found, leaving=self._leaving(), known=known, always=self.theme.tells_of_coaching
         )
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
             if item.type == "departure" and here and item.person is self.names.main_person:
-                item.type = self._settled(item.person) or item.type
+                item.type = self.theme.settled(item.person, text=self.text) or item.type
         events = combined(stood_in(kept))
         titles = [mark.phrase for marks in self.names.marks for mark in marks if mark.sign == "R"]
         give_roles(events, printed={title.value for title in titles if title is not None})
@@ -138,18 +142,6 @@ class Reading:
         main = self.names.main_person
         return id(main) if alone and main is not None else None
 
-    @cached_property
-    def _tells_of_coaching(self) -> bool:
-        """Whether an article speaks of coaching often, and of no time as a player."""
-        words = self.language.classes["coaching"] | self.language.role_heads
-        playing = self.language.career["playing"]
-        count = 0
-        for sentence in self.sentences:
-            if not playing.isdisjoint(sentence.lower):
-                return False
-            count += len(words.intersection(sentence.lower))
-        return count >= _OFTEN
-
     def _speaks_of_coaches(self) -> bool:
         """Whether the article holds a role, or a word that only news of coaches has."""
         sure, heads = self.language.classes["surely"], self.language.role_heads
@@ -159,22 +151,6 @@ class Reading:
         if all(map(heads.isdisjoint, lines)):  # then no name has to be learned
             return False
         return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
-
-    def _settled(self, person: Name) -> str | None:
-        """What the article elsewhere says of a departure: the club's decision, or both sides'.
-
-        Sentences that name somebody else do not count.
-        """
-        spans = [
-            sentence.span
-            for sentence, marks in zip(self.sentences, self.names.marks, strict=True)
-            if all(mark.sign != "P" or mark.name.whole is person for mark in marks if mark.name)
-        ]
-        lower = "\n".join(self.text[start:end] for start, end in spans).lower()
-        for kind, phrases in self.language.settled.items():
-            if any(phrase in lower for phrase in phrases):
-                return kind
-        return None
 
     def findings(self) -> Iterator[Found]:
         """What each sentence tells, in the order of the text."""
@@ -396,19 +372,7 @@ class Reading:
         """Whether a match tells of a coach: its sentence has a title, or the headline says so."""
         if match.speaks_of_coach(person):
             return True
-        return self._is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
-
-    @cached_property
-    def _is_on_changes(self) -> bool:
-        """Whether the head of the article says that it tells of changes of coaches."""
-        changes, seen = self.language.classes["changes"], 0
-        for sentence in self.sentences:
-            if not changes.isdisjoint(sentence.lower):
-                return True
-            seen += len(sentence.lower)
-            if seen > _HEAD:
-                break
-        return False
+        return self.theme.is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""

@@ -88,7 +88,5 @@ def give_roles(events: Sequence[Found], *, printed: AbstractSet[str]) -> None:
             event.role = next(iter(known))
         elif known:
             continue
-        elif event.type in STARTS and event.time == "news" and id(event.team) in vacant:
-            event.role = "head_coach"
-        elif printed <= {"head_coach"} and event.coach:
+        elif (event.type in STARTS and event.time == "news" and id(event.team) in vacant) or (printed <= {"head_coach"} and event.coach):
             event.role = "head_coach"

@@ -94,6 +94,9 @@ def _by_word(view: View, at: int) -> list[Station]:
     verb = view.is_in(at, "managed")
     if view.is_in(at, "leading") and not verb:
         verb = spell is not None  # "nel 2015 allena il Foo"
+    placed = first.sign == "N" and at > 0 and view.is_any(at - 1, "at")
+    if placed and view.is_in(at, "bench") and role is None:
+        return []  # "on the bench at Treviglio": a place
     joined = role is not None or _is_joined(view, first.low)
     if not verb and not joined and not view.is_in(at, "then"):
         return []

@@ -89,9 +89,10 @@ class Storyline:
         if clear and best.first <= _EARLY:
             return best
         if best.mentions * _FEW < total:
-            return None
+            return self._names.lead
         first = min(persons, key=lambda name: (name.first, -name.mentions))
-        return first if first.first <= 1 and first.mentions == best.mentions else None
+        leads = first.first <= 1 and first.mentions == best.mentions
+        return first if leads else self._names.lead
 
     @cached_property
     def _is_alone(self) -> bool:
@@ -170,16 +171,16 @@ class Storyline:
 
     def turn(self, view: View) -> None:
         """Find the subject of a sentence, if it has one of its own."""
-        if self.person is not None and self.person is self.profiled and _is_title(view):
-            self._call(self.person)
+        if self.person is self.profiled and _is_title(view):
+            self._call_profiled()
         aside = False
         first = view.marks[0] if view.marks else None
         if first is not None and first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
             self.person = self.the_coach
             here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
-            if self.person is not None and self.person is self.profiled and self._is_alone:
-                if not here:  # "the coach has praised Aldo Ferri" tells of two
-                    self._call(self.person)
+            # "The coach has praised Aldo Ferri" tells of two.
+            if self.person is self.profiled and self._is_alone and not here:
+                self._call_profiled()
         for mark in view.marks:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
@@ -235,6 +236,11 @@ class Storyline:
             return
         if any(view.is_any(at, "be") for at in between) or view.lower[mark.high] == ",":
             self._call(mark.name.whole)
+
+    def _call_profiled(self) -> None:
+        """Note that whom the article is about is called a coach."""
+        if self.profiled is not None:
+            self._call(self.profiled)
 
     def _call(self, person: Name) -> None:
         """Note that a text calls somebody a coach."""

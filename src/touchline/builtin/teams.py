@@ -61,6 +61,8 @@ def teams_of(
         team = headed or context.team_around(line, match.found.start(), main=main)
     if team is not None and _is_elsewhere(match, team):
         return [], False
+    if team is context.left is not context.team and match.status() == "rumoured":
+        return [], False  # it was only spoken of before
     return [team], False
 
 

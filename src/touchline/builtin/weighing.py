@@ -199,6 +199,10 @@ def _by_words_beside(mention: _Mention) -> None:
             mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
+    elif before in mention.classes["of"]:
+        comma = after == "," and high + 1 < len(lower)
+        if (lower[high + 1] if comma else after) in mention.classes["there"]:
+            mention.name.place += 2  # "his dismissal at Belluno, where"
     if after in names.get("grounds", ()):
         mention.name.place += _GROUND  # Home Park
     if after in names["says"]:
