@@ -61,7 +61,7 @@ class Context:
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
         talks = self._names.speaker is not None
         sure = [name for name in teams if name.is_sure or talks]
-        if talks and not self._language.classes["here"].isdisjoint(lower):
+        if talks and not self._language.classes["local"].isdisjoint(lower):
             self._team = self._names.main_team
         if sure:
             self._team = sure[-1].whole
@@ -167,13 +167,18 @@ class Context:
         near = self._teams_near(line, low)
         return near[0] if here[0] in near else main
 
-    def team_in_front(self, line: Encoded, low: int) -> Name | None:
-        """The one team in front of a sign, else the main one: whose bench is to be filled."""
+    def team_in_front(self, line: Encoded, low: int, *, person: Name | None) -> Name | None:
+        """The one team in front of a sign, else the main one: whose bench is to be filled.
+
+        Not the one where the person is today.
+        """
+        own = person.team.whole if person is not None and person.team is not None else None
         here = {
             id(mark.name.whole): mark.name.whole
             for at, mark in line.marks.items()
             if at < low and mark.sign == "T" and mark.name
-            if not self.is_opponent(line.sentence.lower, mark)
+            if mark.name.whole is not own and not self.is_opponent(line.sentence.lower, mark)
+            if "R" not in line.signs[max(0, at - 2) : at] + line.signs[at + 1 : low]
         }
         alone = len(here) == 1 and not self.is_labelled
         return next(iter(here.values())) if alone else self.team

@@ -46,7 +46,7 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    "against arriving as behind because by epithets expiring fillers genitive here him many once "
+    "against arriving as behind because by epithets expiring fillers genitive him local many once "
     "parting seeks setback staff surely who years".split(),
     "",
 )

@@ -244,7 +244,7 @@ class Match:
     @property
     def is_here(self) -> bool:
         """Whether it holds a word for "here", where the one is who is spoken with."""
-        return self._holds(self.language.classes["here"], self.low, self.high + 2)
+        return self._holds(self.language.classes["local"], self.low, self.high + 2)
 
     @property
     def is_own(self) -> bool:

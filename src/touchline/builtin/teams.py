@@ -45,7 +45,8 @@ def teams_of(
     if main is not None and match.cue.type in ENDS:
         team = _team_that_ends(match, people, context=context, calendar=calendar)
     elif main is not None and match.cue.status in _OPEN and match.cue.type in STARTS:
-        team = context.team_in_front(line, match.found.start())
+        candidate = people[0].name if people else None
+        team = context.team_in_front(line, match.found.start(), person=candidate)
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
