@@ -147,7 +147,14 @@ class Match:
         if len(found) > 1 and not joined and not any(person.role for person in found[1:]):
             # "After the exit of A, B is the new coach": no list.
             return found[-1:] if self.pattern.first == "PERSON" else found[:1]
-        return found
+        return found[-1:] if self.cue.time == "past" and self._is_related(place.stop) else found
+
+    def _is_related(self, at: int) -> bool:
+        """Whether a relative clause follows behind a comma: it tells of the last of a list."""
+        if self.line.signs[at : at + 1] != "," or at + 1 >= len(self.line.tokens):
+            return False
+        classes = self.language.classes
+        return self._word(at + 1) in classes["who"] - classes["the"]
 
     def other(self) -> Name | None:
         """The other person: who was before, or comes next."""
@@ -249,8 +256,11 @@ class Match:
     @property
     def is_own(self) -> bool:
         """Whether it says in an answer of an interview what befell or did the one who speaks."""
-        own = self.line.sentence.own
-        return any(self.low <= at <= self.high for at in own)
+        sentence, place = self.line.sentence, self.slot("person")
+        named = [self.line.tokens[at] for at in place if self.line.signs[at] == "h"]
+        if any(at not in sentence.subjects for at in named):
+            return False  # "he", another one
+        return any(self.low <= at <= self.high for at in sentence.own)
 
     @property
     def has_subject(self) -> bool:

@@ -372,6 +372,8 @@ class Reading:
             return
         teams = self.context.teams_in(line)
         team = teams[0] if len(teams) == 1 else person.team or self.context.team
+        if line.sentence.spoken and not teams:
+            team = self.context.team_before(line, 0, person=person)
         if team is None:
             return
         yield Found(
