@@ -245,9 +245,16 @@ class Context:
                 return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
+            if self._is_epithet(line, at) and not self._names.is_profile:
+                return None  # "the Serb", of whom more than one may be spoken of
             if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
                 return mark.name.whole
         return self._topic
+
+    def _is_epithet(self, line: Encoded, at: int) -> bool:
+        """Whether a sign is an epithet that stands for a person."""
+        word = line.sentence.lower[line.tokens[at]]
+        return line.signs[at] == "h" and word in self._language.classes["epithets"]
 
     def is_newcomer(self, line: Encoded, at: int) -> bool:
         """Whether a sign is a role behind "the new"."""

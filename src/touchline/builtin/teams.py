@@ -65,9 +65,12 @@ def is_there(
         return False
     if match.teams([])[1] is not None:
         return teams[0] is context.main_team
-    known = [context.teams_of(person.name) for person in people]
-    past = match.cue.time == "past" and len(people) == 1
-    return past and context.has_told(people[0].name) and id(teams[0]) in known[0]
+    if len(people) != 1:
+        return False
+    person = people[0].name
+    past = match.cue.time == "past" and context.has_told(person)
+    known = past or teams[0] is context.main_team
+    return known and id(teams[0]) in context.teams_of(person)
 
 
 def _is_of_others(
