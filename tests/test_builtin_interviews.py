@@ -145,3 +145,11 @@ def test_records_are_counted_behind_verbs_too(words: str) -> None:
     (found,) = _events(f"Il tecnico dell'FC Arcevia Aldo Ferri {words}.")
     record = found["record"]
     assert (record["wins"], record["draws"], record["losses"]) == _RECORDS[words]
+
+
+def test_a_club_in_search_of_the_new_coach_has_candidates() -> None:
+    """Also with no word for an empty bench; not once somebody was appointed."""
+    text = "L'FC Arcevia accelera per il nuovo allenatore. Il favorito è Aldo Ferri."
+    assert {(e["person"], e["status"]) for e in _events(text)} == {("Aldo Ferri", "rumoured")}
+    filled = "L'FC Arcevia ha affidato la panchina a Ugo Neri, che parla per il nuovo allenatore. "
+    assert "Aldo Ferri" not in {e["person"] for e in _events(filled + "Il favorito è Aldo Ferri.")}

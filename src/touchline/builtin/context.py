@@ -239,6 +239,9 @@ class Context:
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
+        beside = line.marks.get(before - 2) if line.signs[before - 1 : before] == "," else None
+        if beside is not None and beside.sign == "P" and beside.name is not None:
+            return beside.name.whole  # an apposition, also of one behind a preposition
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if line.signs[at] == "X" and not self._is_behind(lower, line.tokens[at]):

@@ -191,7 +191,7 @@ def _is_no_stay(event: Found, other: Found) -> bool:
     if event.type == "contract_extension" and event.status == "denied":
         return other.type in ENDS
     extended = event.type == "confirmation" and other.type == "contract_extension"
-    return extended and other.status == event.status
+    return extended and other.status == event.status and _is_one_day(event, other)
 
 
 def _is_no_start(event: Found, other: Found) -> bool:

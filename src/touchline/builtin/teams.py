@@ -69,7 +69,7 @@ def is_there(
         return False
     person = people[0].name
     past = match.cue.time == "past" and context.has_told(person)
-    known = past or teams[0] is context.main_team
+    known = past or (teams[0] is context.main_team and match.cue.type not in ENDS)
     return known and id(teams[0]) in context.teams_of(person)
 
 
