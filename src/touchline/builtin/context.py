@@ -98,7 +98,7 @@ class Context:
         ]
         talks = self._names.speaker is not None
         sure = [name for name in teams if name.is_sure or talks]
-        if talks and not self._language.classes["here"].isdisjoint(lower):
+        if talks and not self._language.classes["local"].isdisjoint(lower):
             self._team = self._names.main_team
         if sure:
             self._team = sure[-1].whole
@@ -292,13 +292,18 @@ class Context:
         mark = line.marks.get(at)
         return mark.name.whole if mark and mark.sign == "T" and mark.name else None
 
-    def team_in_front(self, line: Encoded, low: int) -> Name | None:
-        """The one team in front of a sign, else the main one: whose bench is to be filled."""
+    def team_in_front(self, line: Encoded, low: int, *, person: Name | None) -> Name | None:
+        """The one team in front of a sign, else the main one: whose bench is to be filled.
+
+        Not the one where the person is today.
+        """
+        own = person.team.whole if person is not None and person.team is not None else None
         here = {
             id(mark.name.whole): mark.name.whole
             for at, mark in line.marks.items()
             if at < low and mark.sign == "T" and mark.name
-            if not self.is_opponent(line.sentence.lower, mark)
+            if mark.name.whole is not own and not self.is_opponent(line.sentence.lower, mark)
+            if "R" not in line.signs[max(0, at - 2) : at] + line.signs[at + 1 : low]
         }
         alone = len(here) == 1 and not self.is_labelled
         return next(iter(here.values())) if alone else self.team
@@ -403,6 +408,8 @@ class Context:
                 return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
+            if self._is_epithet(line, at) and not self._names.is_profile:
+                return None  # "the Serb", of whom more than one may be spoken of
             if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
                 return mark.name.whole
         return self._topic
@@ -436,6 +443,11 @@ class Context:
                 return None
             at += 1
         return None
+
+    def _is_epithet(self, line: Encoded, at: int) -> bool:
+        """Whether a sign is an epithet that stands for a person."""
+        word = line.sentence.lower[line.tokens[at]]
+        return line.signs[at] == "h" and word in self._language.classes["epithets"]
 
     def is_newcomer(self, line: Encoded, at: int) -> bool:
         """Whether a sign is a role behind "the new"."""

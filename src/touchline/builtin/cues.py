@@ -47,8 +47,8 @@ _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     "against arriving as behind because by capped changes described epithets expiring fillers "
-    "follow genitive here him many once outfits parting plural seeks setback staff surely there who "
-    "years".split(),
+    "follow genitive him local many once outfits parting plural seeks setback staff surely there "
+    "who years".split(),
     "",
 )
 _TABLES = frozenset(

@@ -242,7 +242,7 @@ def _yields(event: Found, others: list[Found]) -> bool:
 
 def _is_surer(other: Found, event: Found) -> bool:
     """Whether an event tells more exactly what another one of the person and team tells."""
-    if event.type in STARTS and _is_no_start(event, other):
+    if (event.type in STARTS and _is_no_start(event, other)) or _is_no_stay(event, other):
         return True
     if event.type == "appointment" and other.type == "interim_appointment":
         return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
@@ -255,6 +255,14 @@ def _is_surer(other: Found, event: Found) -> bool:
     return ranked and other.status in (event.status, "confirmed") and _is_one_day(event, other)
 
 
+def _is_no_stay(event: Found, other: Found) -> bool:
+    """Whether another event says more of one who stays, or of why he does not."""
+    if event.type == "contract_extension" and event.status == "denied":
+        return other.type in ENDS
+    extended = event.type == "confirmation" and other.type == "contract_extension"
+    return extended and other.status == event.status and _is_one_day(event, other)
+
+
 def _is_no_start(event: Found, other: Found) -> bool:
     """Whether another event of the person and team says that a start was none."""
     if other.type in ENDS:
@@ -262,7 +270,9 @@ def _is_no_start(event: Found, other: Found) -> bool:
         vague = leaves and event.role is None and event.date_text is None
         return vague or event.status in {"rumoured", "denied"}
     if other.type in STARTS and other.status == "denied":  # the offer, and the answer to it
-        return event.status != "denied" and 0 <= other.spans[0][0] - event.spans[-1][1] < _ANSWER
+        near = 0 <= other.spans[0][0] - event.spans[-1][1] < _ANSWER
+        alike = event.role in (None, other.role) or other.role is None
+        return event.status != "denied" and near and alike
     if other.type not in _STAYS or not _overlap(event.spans[0], other.spans[0]):
         return False
     return event.date is None if event.time == "past" else other.status == event.status

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from touchline.builtin.cues import Language
     from touchline.builtin.found import Found
-    from touchline.builtin.names import Name, Names
+    from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
 
 __all__ = ["candidates", "stood_in"]
@@ -40,7 +40,14 @@ def candidates(
         and (item.type in ENDS or (item.type in STARTS and item.status in _OPEN))
         and item.role == _HEAD
     }
-    if _seeks(sentences, names, language):
+    filled = any(
+        item.type in STARTS
+        and item.status not in _OPEN
+        and item.time == "news"
+        and item.team is names.main_team
+        for item in found
+    )
+    if _seeks(sentences, names, language=language, filled=filled):
         sought.add(id(names.main_team))
     chosen: list[Found] = []
     for item in found:
@@ -51,16 +58,40 @@ def candidates(
     return chosen
 
 
-def _seeks(sentences: Sequence[Sentence], names: Names, language: Language) -> bool:
-    """Whether a sentence says that a bench is empty, or a coach is sought."""
+def _seeks(
+    sentences: Sequence[Sentence], names: Names, *, language: Language, filled: bool
+) -> bool:
+    """Whether a sentence says that a bench is empty, or a coach is sought.
+
+    Where nobody was appointed, it does so with "for the new coach", too.
+    """
     words, benches = language.classes["seeks"], language.career["bench"]
     for sentence, marks in zip(sentences, names.marks, strict=True):
+        if not filled and _speaks_of_newcomer(sentence, marks, language):
+            return True
         if words.isdisjoint(sentence.lower):
             continue
         offices = any(mark.sign == "X" for mark in marks)
         roles = any(mark.sign == "R" for mark in marks)
         sure = not language.classes["surely"].isdisjoint(words.intersection(sentence.lower))
         if sure or not benches.isdisjoint(sentence.lower) or (roles and not offices):
+            return True
+    return False
+
+
+def _speaks_of_newcomer(sentence: Sentence, marks: Sequence[Mark], language: Language) -> bool:
+    """Whether a sentence that names nobody has "the new coach" behind a preposition."""
+    classes, lower = language.classes, sentence.lower
+    if not classes["seeks"] or any(mark.sign in "PX" for mark in marks):
+        return False
+    for mark in marks:
+        at = mark.low - 1
+        head = mark.sign == "R" and mark.phrase is not None and mark.phrase.value == _HEAD
+        if not head or at < 1 or lower[at] not in classes["arriving"]:
+            continue
+        while at > 0 and lower[at - 1] in classes["the"]:
+            at -= 1
+        if at > 0 and lower[at - 1] in classes["of"] | classes["aside"] | classes["at"]:
             return True
     return False
 

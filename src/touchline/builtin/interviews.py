@@ -37,6 +37,7 @@ class Speech:
     Attributes:
         verbs: for each verb of the first person, the one of the third that it is read as.
         words: the same for pronouns.
+        asked: the same for verbs with which a question speaks to several.
         reflexive: the same in front of a verb of the first person (`mi sono` is `si è`).
         clitics: words between a subject and its verb.
         plurals: endings of words that say of an unsure verb in front that it is no first person.
@@ -44,6 +45,7 @@ class Speech:
     """
 
     verbs: Mapping[str, str]
+    asked: Mapping[str, str]
     words: Mapping[str, str]
     reflexive: Mapping[str, str]
     clitics: frozenset[str]
@@ -64,6 +66,7 @@ def speech_of(table: Mapping[str, Any]) -> Speech:
         raise ValueError(f"`[speech]` has no key `{unknown[0]}`")
     return Speech(
         verbs=_turned(table.get("verbs", {})),
+        asked=_turned(table.get("asked", {})),
         words=_turned(table.get("words", {})),
         reflexive=_turned(table.get("reflexive", {})),
         clitics=frozenset(words_of(table.get("clitics", ""))),
@@ -99,9 +102,12 @@ def hear(
         return None
     for sentence, marks in zip(sentences, names.marks, strict=True):
         if sentence.block > asked[0]:
-            places = _spoken(sentence, text, asked=asked)
             named = {at for m in marks if m.sign in _NAMED for at in range(m.low, m.high)}
-            _read(sentence, [at for at in places if at not in named], speech)
+            places = [at for at in _spoken(sentence, text, asked=asked) if at not in named]
+            if places:
+                _read(sentence, places, speech)
+            else:
+                _read_question(sentence, speech)
     return speaker
 
 
@@ -195,6 +201,14 @@ def _read(sentence: Sentence, places: Sequence[int], speech: Speech) -> None:
         subjects.add(at)
     sentence.spoken = bool(told)
     sentence.own, sentence.subjects = frozenset(own), frozenset(subjects)
+
+
+def _read_question(sentence: Sentence, speech: Speech) -> None:
+    """Put the verbs of a question that speaks to several into the third person: `avete vinto`."""
+    found = [at for at, word in enumerate(sentence.lower) if word in speech.asked]
+    for at in found:
+        sentence.lower[at] = speech.asked[sentence.lower[at]]
+    sentence.own = sentence.subjects = frozenset(found)
 
 
 def _is_plural(lower: list[str], at: int, speech: Speech) -> bool:

@@ -21,6 +21,7 @@ _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
 _PAST_REACH = 5  # tokens from "former" to an office
 _AGES = frozenset({"under", "sub"})
+_HEADS = frozenset("–—")  # behind these a headline begins anew
 _DASHES = frozenset("-–—")
 _LEAGUES = ("-league", "-liga")
 
@@ -50,7 +51,8 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
             past = phrase.sign == "X" and _is_past(lower, at, language)
             marks.append(Mark(at, end, "F" if past else phrase.sign, phrase=phrase))
         elif not shouted and words[at][0].isupper():
-            low, end = _name_at(sentence, at, language, small=small, first=at == begin)
+            first = at == begin or words[at - 1] in _HEADS
+            low, end = _name_at(sentence, at, language, small=small, first=first)
             if low < end and not _is_shouted(words[low:end]):
                 marks += _apart(low, end, marks, lower=lower, language=language)
     return marks

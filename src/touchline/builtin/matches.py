@@ -160,7 +160,14 @@ class Match:
         if len(found) > 1 and not joined and not own:
             # "After the exit of A, B is the new coach", "part with coach A, B takes over": no list.
             return found[-1:] if self.pattern.first in _SUBJECTS else found[:1]
-        return found
+        return found[-1:] if self.cue.time == "past" and self._is_related(place.stop) else found
+
+    def _is_related(self, at: int) -> bool:
+        """Whether a relative clause follows behind a comma: it tells of the last of a list."""
+        if self.line.signs[at : at + 1] != "," or at + 1 >= len(self.line.tokens):
+            return False
+        classes = self.language.classes
+        return self._word(at + 1) in classes["who"] - classes["the"]
 
     def other(self) -> Name | None:
         """The other person: who was before, or comes next."""
@@ -290,13 +297,16 @@ class Match:
     @property
     def is_here(self) -> bool:
         """Whether it holds a word for "here", where the one is who is spoken with."""
-        return self._holds(self.language.classes["here"], self.low, self.high + 2)
+        return self._holds(self.language.classes["local"], self.low, self.high + 2)
 
     @property
     def is_own(self) -> bool:
         """Whether it says in an answer of an interview what befell or did the one who speaks."""
-        own = self.line.sentence.own
-        return any(self.low <= at <= self.high for at in own)
+        sentence, place = self.line.sentence, self.slot("person")
+        named = [self.line.tokens[at] for at in place if self.line.signs[at] == "h"]
+        if any(at not in sentence.subjects for at in named):
+            return False  # "he", another one
+        return any(self.low <= at <= self.high for at in sentence.own)
 
     @property
     def has_subject(self) -> bool:

@@ -411,10 +411,13 @@ class Reading:
         record, low, high = counted
         person = self.context.subject(line, line.at(low))
         here = [mark.name.whole for mark in line.marks.values() if mark.name]
-        if person is None or not (person in here or person is self.names.main_person):
+        known = person in here or person is self.names.main_person
+        if person is None or not (known or person.role == "head_coach"):
             return
         teams = self.context.teams_in(line)
         team = teams[0] if len(teams) == 1 else person.team or self.context.team
+        if line.sentence.spoken and not teams:
+            team = self.context.team_before(line, 0, person=person)
         if team is None:
             return
         yield Found(

@@ -88,5 +88,7 @@ def give_roles(events: Sequence[Found], *, printed: AbstractSet[str]) -> None:
             event.role = next(iter(known))
         elif known:
             continue
-        elif (event.type in STARTS and event.time == "news" and id(event.team) in vacant) or (printed <= {"head_coach"} and event.coach):
+        elif (event.type in STARTS and event.time == "news" and id(event.team) in vacant) or (
+            printed <= {"head_coach"} and event.coach
+        ):
             event.role = "head_coach"

@@ -53,7 +53,8 @@ def teams_of(
     if main is not None and match.cue.type in ENDS:
         team = _team_that_ends(match, people, context=context, calendar=calendar)
     elif main is not None and match.cue.status in _OPEN and match.cue.type in STARTS:
-        team = context.team_in_front(line, match.found.start())
+        candidate = people[0].name if people else None
+        team = context.team_in_front(line, match.found.start(), person=candidate)
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
@@ -77,9 +78,12 @@ def is_there(
         return False
     if match.teams([])[1] is not None:
         return teams[0] is context.main_team
-    known = [context.teams_of(person.name) for person in people]
-    past = match.cue.time == "past" and len(people) == 1
-    return past and context.has_told(people[0].name) and id(teams[0]) in known[0]
+    if len(people) != 1:
+        return False
+    person = people[0].name
+    past = match.cue.time == "past" and context.has_told(person)
+    known = past or (teams[0] is context.main_team and match.cue.type not in ENDS)
+    return known and id(teams[0]) in context.teams_of(person)
 
 
 def _beside(match: Match, people: list[Person], *, context: Context) -> Name | None:
