@@ -23,7 +23,7 @@ class Context:
 
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
-        has_ended: whether somebody was told to leave.
+        gone: identities of those who were told to leave.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -34,7 +34,7 @@ class Context:
         self._team: Name | None = None
         self._label: Name | None = None
         self.newcomer: Name | None = None
-        self.has_ended = False
+        self.gone: set[int] = set()
         self._section: Name | None = None
         self._is_first = False
         self._told: Name | None = None

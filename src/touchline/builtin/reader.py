@@ -197,6 +197,8 @@ class Reading:
                 role_title=self._printed(line, item.title) if item.title else None,
             )
             of_today(found, self.calendar)
+            if found.type in ENDS:
+                self.context.gone.add(id(found.person))
             yield found
 
     def _patterns(self, sentence: Sentence, marks: list[Mark]) -> list[tuple[int, Compiled]]:
@@ -261,7 +263,8 @@ class Reading:
         if found.person.sign == "P":
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
-        self.context.has_ended |= found.type in ENDS and found.time == "news"
+        if found.type in ENDS and found.time == "news":
+            self.context.gone.add(id(found.person))
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -349,9 +352,9 @@ class Reading:
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
             seek = self.context.the_coach if by_role else self.context.subject
-            if by_role and self.context.newcomer is None and match.is_arriving:
-                return []  # "the new coach", of whom nothing was told
             subject = match.epithet_of() or seek(match.line, before)
+            if by_role and match.is_arriving and id(subject) in self.context.gone:
+                return []  # "the new coach" is not the one who left
         if match.line.sentence.spoken and subject is speaker:
             return []  # he speaks of himself in the first person
         return [Person(subject)] if subject is not None else []
