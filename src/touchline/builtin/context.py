@@ -33,9 +33,9 @@ class Context:
 
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
-        has_ended: whether somebody was told to leave.
         year: the year that was printed last, None where none was.
         left: the team that somebody was told to leave last, until another is named.
+        gone: identities of those who were told to leave.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -47,9 +47,9 @@ class Context:
         self._team: Name | None = None
         self._label: Name | None = None
         self.newcomer: Name | None = None
-        self.has_ended = False
         self.year: int | None = None
         self.left: Name | None = None
+        self.gone: set[int] = set()
         self._section: Name | None = None
         self._is_first = self._is_single = False
         self._told: Name | None = None

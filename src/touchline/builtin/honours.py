@@ -304,6 +304,8 @@ def _is_with(view: View, mark: Mark) -> bool:
         and not view.is_in(place, "with")
     ):
         place -= 1
+    if place > 0 and view.is_any(place, "of") and view.is_in(place - 1, "bench"):
+        return True  # "alla guida della Foo"
     return place >= 0 and view.is_in(place, "with")
 
 

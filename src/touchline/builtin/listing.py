@@ -73,7 +73,7 @@ class StaffList:
             return
         leaving = any(found.type in ENDS for found in told)
         started = context.newcomer or any(found.type in STARTS for found in told)
-        left = context.has_ended and sentence.words[-1] == ":"
+        left = bool(context.gone) and sentence.words[-1] == ":"
         kind = "appointment" if started else "departure" if left else None
         self.kind = self._parting(sentence) or ("departure" if leaving else kind)
         self.is_whole = self.kind is None and _is_staff(behind)

@@ -211,6 +211,8 @@ class Reading:
                 role_title=self._printed(line, item.title) if item.title else None,
             )
             of_today(found, self.calendar)
+            if found.type in ENDS:
+                self.context.gone.add(id(found.person))
             yield found
 
     def _patterns(self, sentence: Sentence, marks: list[Mark]) -> list[tuple[int, Compiled]]:
@@ -281,11 +283,11 @@ class Reading:
             self.context.tell(found.person, found.team, starts=starts, news=news)
         if found.type in ENDS and found.time == "news":
             self.context.left = found.team
+            self.context.gone.add(id(found.person))
         if found.named and found.time == "news" and found.status in {"confirmed", "planned"}:
             note = self.context.joins if found.type in STARTS else self.context.leaves
             if found.type in STARTS | ENDS:
                 note(found.person, found.team)
-        self.context.has_ended |= found.type in ENDS and found.time == "news"
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
@@ -389,9 +391,9 @@ class Reading:
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
             seek = self.context.the_coach if by_role else self.context.subject
-            if by_role and self.context.newcomer is None and match.is_arriving:
-                return []  # "the new coach", of whom nothing was told
             subject = match.epithet_of() or seek(match.line, before)
+            if by_role and match.is_arriving and id(subject) in self.context.gone:
+                return []  # "the new coach" is not the one who left
         if match.line.sentence.spoken and subject is speaker:
             return []  # he speaks of himself in the first person
         if match.cue.weak and subject is not None and subject.role is None:
