@@ -20,6 +20,7 @@ __all__ = ["Match", "Person"]
 _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
+_BY = frozenset({"by", "from"})  # in a language whose file has no words for a list with "by"
 _SLOTS = ("person", "other", "role", "honour", "league")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
@@ -249,20 +250,19 @@ class Match:
 
         Or by a title: `despedido | como técnico del Foo`.
         """
-        classes, names, signs = self.language.classes, self.language.names, self.line.signs
+        classes, signs = self.language.classes, self.line.signs
         at, size = self.found.end(), len(signs)
         if signs[at - 1] in ",;:":
             return None
         if at < size and self._word(at) in classes["as"]:
             at += 1
-        if at < size and signs[at] == "R":
-            at += 1
-        led = at
-        small = classes["the"] | classes["at"] | classes["of"] | names["team_before"]
-        while at < size and at - led <= 1 and self._word(at) in small:
+        titled = at < size and signs[at] == "R"
+        at += titled
+        led, the = at, classes["the"]
+        small = classes["of"] | classes["at"] if titled else classes["by"] or _BY
+        while at < size and at - led <= 1 and self._word(at) in small | the:
             at += 1
         mark = self.line.marks.get(at)
-        small |= classes["aside"] - classes["against"]
         if (at == led and self._word(led - 1) not in small) or mark is None or mark.name is None:
             return None
         return mark.name.whole if mark.sign in _MAYBE_TEAM else None
@@ -328,6 +328,8 @@ class Match:
         if owner:
             return True
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
+        if unsure and signs[at + 1 : at + 3] == "&T":
+            return True  # "the former Liverpool and Leicester City boss"
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:

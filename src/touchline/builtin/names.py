@@ -37,6 +37,7 @@ class Name:
     inner: int = 0
     against: int = 0
     former: int = 0
+    head: int = 0
     first: int = 0
     full: Name | None = None
     role: str | None = None

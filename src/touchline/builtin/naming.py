@@ -104,7 +104,9 @@ def _mention(
     against, former = language.classes["against"], language.classes["ex"]
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
     name.against += not against.isdisjoint(before[-2:])
-    name.former += not former.isdisjoint(before)
+    was = not former.isdisjoint(before)
+    name.former += was
+    name.head += number <= 1 and not was
     if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
         name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
     mark.name = name
@@ -164,6 +166,7 @@ def _lead_back(
         full.mentions += name.mentions
         full.against += name.against
         full.former += name.former
+        full.head += name.head
         full.first = min(full.first, name.first)
         _inherit(name, full)
     for name in by_size:
@@ -180,7 +183,7 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.first <= 1 and not name.against)
+        + _HEADLINE * (name.head > 0 and not name.against)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams
@@ -275,6 +278,8 @@ def _can_be(name: Name, full: Name, *, forms: frozenset[str]) -> bool:
         if bare in (rest, rest[: len(bare)]):
             return name.person < 3
     size = len(name.key)
+    if size == 1 and full.sign == name.sign == "T" and name.key[0] in full.key[1:-1]:
+        return True  # "City" of Lindow City Women
     tail, head = full.key[-size:] == name.key, full.key[:size] == name.key
     if full.sign in {"P", "X"}:
         return (tail or head) and name.team_score <= max(3, name.person)
