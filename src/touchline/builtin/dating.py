@@ -22,6 +22,7 @@ _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
 _DAY = len("2024-03-13")
 _BIRTH = 8  # tokens from a bracket behind a name to a date in it
+_LOST = 3  # tokens from a word for a defeat to its date
 _HEAD = 3  # tokens in front of a date at the head of a sentence
 _YEAR = 4  # digits
 _CENTURIES = frozenset({"19", "20"})
@@ -77,9 +78,14 @@ def _is_of_something(moment: Moment, match: Match) -> bool:
     marks = match.line.marks.values()
     if bracket is not None and ")" not in lower[bracket : moment.low]:
         return any(mark.sign == "P" and mark.high == bracket for mark in marks)
+    classes = match.language.classes
+    if moment.high < len(lower) and lower[moment.high] in classes["genitive"]:
+        # "after Saturday's defeat", but not "in charge of Saturday's trip"
+        return not classes["setback"].isdisjoint(lower[moment.high : moment.high + _NEAR])
+    if not classes["setback"].isdisjoint(lower[max(0, moment.low - _LOST) : moment.low]):
+        return True  # "dopo la sconfitta di domenica"
     if not moment.text.isdecimal():
         return False
-    classes = match.language.classes
     before = lower[moment.low - 1] if moment.low else ""
     founded = any(mark.sign == "T" and mark.high == moment.low for mark in marks)
     if founded and match.cue.time == "news":

@@ -377,6 +377,8 @@ def _team_before(view: View, at: int) -> Name | None:
         if at - mark.high > _TEAM + 3:
             return None
         near = at - mark.high <= _NEAR or _is_with(view, mark)
+        if view.is_in(mark.low, "places"):
+            continue  # "Club Brugge in Belgium, winning"
         if mark.sign == "T" or (mark.sign == "N" and near):
             return mark.name.whole
     return None

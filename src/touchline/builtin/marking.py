@@ -19,6 +19,7 @@ _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
 _PAST_REACH = 5  # tokens from "former" to an office
 _AGES = frozenset({"under", "sub"})
+_PROSE = 0.5  # of its tokens are in lower case, where a sentence is no headline
 _DASHES = frozenset("-–—")
 _LEAGUES = ("-league", "-liga")
 
@@ -80,7 +81,7 @@ def _apart(
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
     of_team = len(between) == 1 and between[0] in language.names["team_before"]
-    if not of_team or high - low not in {3, 4}:
+    if not of_team or high - low not in {3, 4} or lower[low] in language.classes["the"]:
         return [Mark(low, high, "N")]
     middle = high - 2
     if not language.names["team_words"].isdisjoint(lower[middle:high]):
@@ -148,13 +149,29 @@ def _is_small(word: str, language: Language) -> bool:
 def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
     """Whether an adjective or article with a capital is part of a name: `Novo Hamburgo`."""
     classes, words = language.classes, sentence.words
-    if classes["genitive"] or language.capital_nouns or at + 1 >= len(words):
-        return False  # English headlines have capitals everywhere
+    if language.capital_nouns or at + 1 >= len(words):
+        return False
+    if classes["genitive"]:  # English headlines have capitals everywhere
+        return _is_new_world(sentence, at, language)
+    if sentence.lower[at] in classes["the"] and words[at].istitle() and not words[at].endswith("'"):
+        # "della La Salle", but not "La Salle" at the head of a sentence
+        led = at > 0 and sentence.lower[at - 1] in classes["of"] | classes["at"]
+        return led and words[at - 1].islower() and words[at + 1][0].isupper()
     if sentence.lower[at] not in classes["new"] or not words[at + 1][0].isupper():
         return False
     behind = sentence.lower[at + 1]
     known = behind in language.names["not_names"] or behind in classes["new"]
     return not known and _phrase_at(sentence.lower, at + 1, language) is None
+
+
+def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether "New" begins a name in an English sentence that is no headline: `New Hampshire`."""
+    words = sentence.words
+    if sentence.lower[at] != "new" or at == 0 or not words[at + 1][0].isupper():
+        return False
+    if _phrase_at(sentence.lower, at + 1, language) is not None:
+        return False
+    return sum(map(str.islower, words)) >= _PROSE * len(words)
 
 
 def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:

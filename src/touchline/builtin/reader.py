@@ -84,6 +84,7 @@ class Reading:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
+            here = here and not self._is_old(item)
             if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self._settled() or item.type
         events = combined(kept)
@@ -95,6 +96,11 @@ class Reading:
                 if event.time == "news" and event.team is self.names.main_team:
                     event.competition = league
         return events
+
+    def _is_old(self, item: Found) -> bool:
+        """Whether something was in a year before the one of publication."""
+        published = self.calendar.published
+        return published is not None and item.year is not None and int(item.year) < published.year
 
     def _leaving(self) -> int | None:
         """Whom the article is about, if nobody is called the coach: if he leaves, he is one.

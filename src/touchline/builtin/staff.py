@@ -16,7 +16,7 @@ __all__ = ["give_roles", "of_coaches"]
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-_STAYS = frozenset({"confirmation", "contract_extension"})  # said of everybody at a club
+_ROUND = STARTS | ENDS | {"honour"}  # of what else anybody at a club is told
 _ELSEWHERE = frozenset({"assistant_coach", "youth_coach"})  # who is one here was more elsewhere
 _SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
 
@@ -48,7 +48,7 @@ def of_coaches(found: Sequence[Found], *, leaving: int | None) -> list[Found]:
         item
         for item in found
         if id(item.person) in coaches
-        or (among and item.type not in _STAYS)
+        or (among and item.type in _ROUND)
         or item.type in _COACHES_ONLY
         or (item.type in ENDS and id(item.person) == leaving)
     ]

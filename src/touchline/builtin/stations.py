@@ -221,6 +221,8 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
             role, at = mark, mark.high
         elif mark is not None and (mark.sign in "CK" or _is_age(mark)):
             at = mark.high
+        elif mark is not None and _is_owner(view, mark):
+            at = mark.high + 1  # "North Macedonia's Vardar Skopje"
         elif mark is not None:
             return (mark if mark.name is not None else None), role, spell
         elif (dated := view.spell(at)) is not None:
@@ -230,6 +232,14 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
         else:
             break
     return None, None, None
+
+
+def _is_owner(view: View, mark: Mark) -> bool:
+    """Whether a name is the country or town of the one behind its genitive."""
+    at = mark.high
+    behind = view.by_low.get(at + 1)
+    owned = behind is not None and behind.name is not None and mark.name is not None
+    return owned and view.is_any(at, "genitive")
 
 
 def _is_age(mark: Mark) -> bool:
@@ -285,6 +295,9 @@ def _can_be_team(view: View, mark: Mark) -> bool:
     """Whether a name can be a team's in a list of them: a person only by its form can."""
     name = mark.name
     if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places", "units"):
+        return False
+    grounds = view.language.names.get("grounds", ())
+    if mark.high < len(view.lower) and view.lower[mark.high] in grounds:
         return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1

@@ -24,12 +24,14 @@ def teams_of(
 ) -> tuple[list[Name | None], bool]:
     """The teams of a match, and whether it names them itself."""
     named, club = match.teams(people)
+    units = match.language.career["units"]
+    named = [name for name in named if name.key[0] not in units]  # departments of a club
     if named:
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
     line, main = match.line, context.team
     following = match.team_next() if match.cue.type in ENDS and club is None else None
-    if following is not None:
+    if following is not None and (following.is_sure or not context.is_labelled):
         return ([following] if names.can_be_team(following) else []), True
     if match.cue.time == "past":
         before = match.found.end() if club is None else club
