@@ -137,7 +137,8 @@ class Careers:
             if start <= place < end and view.is_in(at, "short"):
                 return False
         beside = any(mark.name is not None and mark.name.whole is item.team for mark in view.marks)
-        known = line.listed | (line.started - line.joined)  # nothing was won where one has just come
+        # Nothing was won yet where somebody has just come.
+        known = line.listed | (line.started - line.joined)
         return beside or (item.team.sign == "T" and id(item.team) in known)
 
     def _stations(self, view: View, topic: Name) -> Iterator[Found]:

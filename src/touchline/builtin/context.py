@@ -16,6 +16,7 @@ _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
+_SUBJECTS = frozenset("PXhT")
 _PARTICIPLE = 5  # letters
 _PARTICIPLES = tuple(
     f"{end}{vowel}" for end in ("at", "ut", "it", "ad", "id", "ss", "tt", "st") for vowel in "oa"
@@ -80,9 +81,7 @@ class Context:
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
-        for word in lower:
-            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
-                self.year = int(word)
+        self._note_year(lower)
         teams = [mark.name for mark in marks if mark.sign == "T" and mark.name]
         sure = [name for name in teams if name.is_sure]
         if sure:
@@ -96,15 +95,25 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
+        self._note_coach(marks)
+        if self._told is not None:
+            self._topic, self._told = self._told, None
+        if self._fresh is not None:
+            self._news, self._fresh = self._fresh, None
+
+    def _note_year(self, lower: list[str]) -> None:
+        """Note the year that a sentence printed last."""
+        for word in lower:
+            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
+                self.year = int(word)
+
+    def _note_coach(self, marks: list[Mark]) -> None:
+        """Note whom "him" may mean: one called a coach; in a round-up, the only one named."""
         persons = {id(mark.name.whole) for mark in marks if mark.name and mark.sign == "P"}
         only = self._names.main_team is None and len(persons) == 1 and self._fresh is None
         for mark in marks:
             if mark.name and mark.sign == "P" and (only or mark.name.whole.role):
                 self._coach = mark.name.whole
-        if self._told is not None:
-            self._topic, self._told = self._told, None
-        if self._fresh is not None:
-            self._news, self._fresh = self._fresh, None
 
     def _head_section(self, lower: list[str], marks: list[Mark]) -> None:
         """Note the team of a headline inside a page of several (`Vibonese, esonerato Costa`)."""
@@ -290,7 +299,7 @@ class Context:
     def _ahead(self, line: Encoded, before: int) -> Name | None:
         """The subject behind a clause at the head: `Since his dismissal by Foo, Ferri has`."""
         comma = line.signs.find(",", before)
-        if before > _CLAUSE or comma < 0 or not {"P", "X", "h", "T"}.isdisjoint(line.signs[:before]):
+        if before > _CLAUSE or comma < 0 or not _SUBJECTS.isdisjoint(line.signs[:before]):
             return None
         at, the = comma + 1, self._language.classes["the"]
         while at < len(line.signs) and at - comma <= _CLAUSE:

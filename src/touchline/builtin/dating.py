@@ -35,12 +35,31 @@ def give_date(
 ) -> None:
     """Give a finding its date, the words for it, and the end of a contract.
 
-    Args:
-        since: the year that the text spoke of last, for a month without one.
+    A month without a year is of the year that the text spoke of last (`since`).
     """
     line = match.line
+    dates = _dates(found, match, calendar=calendar)
+    news = found.time == "news"
+    told = bool(dates)
+    if dates:
+        moment = min(dates, key=_distance)[1]
+        year = _year_before(moment, match, since=since)
+        _dated(found, match, moment, text=text, calendar=calendar, year=year)
+    elif found.status != "planned" and found.type not in _ANNOUNCED:
+        lower, published = line.sentence.lower, calendar.published
+        value, told = period_in(lower, match.low, high=match.high, published=published)
+        found.date = value
+    announced = calendar.published is not None and not dates
+    if announced and found.status == "planned" and found.type in STARTS | ENDS:
+        found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
+    if found.date is None and news and found.status == "confirmed" and not told:
+        of_today(found, calendar)
+
+
+def _dates(found: Found, match: Match, *, calendar: Calendar) -> list[tuple[int, Moment]]:
+    """The dates that can be of a match, with how far they are; the end of a contract is told."""
     dates: list[tuple[int, Moment]] = []
-    for moment in line.moments:
+    for moment in match.line.moments:
         if _is_end(moment, match):
             if found.contract_until is None and moment.low >= match.low and found.time == "news":
                 found.contract_until = resolved(moment, ahead=True, calendar=calendar)
@@ -52,20 +71,7 @@ def give_date(
             dates.append((distance, moment))
     if not dates:
         dates = [(0, moment) for moment in _at_head(match) if _can_date(found, moment, calendar)]
-    news = found.time == "news"
-    told = bool(dates)
-    if dates:
-        moment = min(dates, key=_distance)[1]
-        year = _year_before(moment, match, since=since)
-        _dated(found, match, moment, text=text, calendar=calendar, year=year)
-    elif found.status != "planned" and found.type not in _ANNOUNCED:
-        lower, published = line.sentence.lower, calendar.published
-        value, told = period_in(lower, match.low, high=match.high, published=published)
-        found.date = value
-    if found.status == "planned" and not dates and found.type in STARTS | ENDS:
-        found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
-    if found.date is None and news and found.status == "confirmed" and not told:
-        of_today(found, calendar)
+    return dates
 
 
 def _is_of_something(moment: Moment, match: Match) -> bool:

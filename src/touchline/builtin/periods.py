@@ -91,7 +91,8 @@ def period_in(
 
     Args:
         lower: the tokens of a sentence, in lower case.
-        low, high: of a match, the last included.
+        low: the first token of a match.
+        high: its last one.
         published: what the words count from.
 
     >>> period_in(["sacked", "last", "summer"], 0, high=0, published=dt.date(2024, 11, 2))

@@ -138,7 +138,8 @@ class Reading:
         for sentence, marks in zip(self.sentences, self.names.marks, strict=True):
             if sentence.question:
                 continue
-            self.context.enter(sentence.block, goes_on=goes_on(sentence, marks, self.language))
+            on = goes_on(sentence, marks, language=self.language)
+            self.context.enter(sentence.block, goes_on=on)
             patterns = self._patterns(sentence.lower, marks)
             records = not counted.isdisjoint(sentence.lower)
             told: list[Found] = []

@@ -76,9 +76,7 @@ def give_roles(events: Sequence[Found], *, printed: AbstractSet[str]) -> None:
             continue
         if len(known) == 1 and not known <= _ELSEWHERE:
             event.role = next(iter(known))
-        elif known:
             continue
-        elif event.type in STARTS and event.time == "news" and id(event.team) in vacant:
-            event.role = "head_coach"
-        elif printed <= {"head_coach"} and event.coach:
+        follows = event.type in STARTS and event.time == "news" and id(event.team) in vacant
+        if not known and (follows or (event.coach and printed <= {"head_coach"})):
             event.role = "head_coach"
