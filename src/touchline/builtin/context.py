@@ -56,6 +56,8 @@ class Context:
         self._teams: dict[int, Name] = {}
         self._past: Name | None = None
         self._block_team: Name | None = None
+        self._headed: Name | None = None  # the one team of the first sentence of a block
+        self._is_at_main = True
 
     def enter(self, block: int, *, goes_on: bool) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about.
@@ -76,6 +78,7 @@ class Context:
             if not (goes_on and self._topic is not None):
                 self._topic = (self._names.main_person or self._topic) if single else None
             self._news = self._past = self._block_team = None
+            self._is_at_main, self._headed = block == 0, None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
@@ -86,8 +89,10 @@ class Context:
         sure = [name for name in teams if name.is_sure]
         if sure:
             self._team = sure[-1].whole
+        if self._is_first and len({id(name.whole) for name in teams}) == 1:
+            self._headed = self._block_team if self._block_team is teams[0].whole else None
         if any(name.whole is self._names.main_team for name in teams):
-            self._past = None
+            self._past, self._is_at_main = None, True
         for mark in marks:
             if mark.low > _HEAD:
                 break
@@ -209,6 +214,8 @@ class Context:
         if main is None:
             return self._team_in_round_up(line, low) or self._block_team
         here = self.teams_in(line)
+        if not here and self._headed is not None and not self._is_at_main:
+            return self._headed
         if main in here or len(here) != 1 or self.is_labelled:
             return main
         near = self._teams_near(line, low)
@@ -240,14 +247,18 @@ class Context:
 
     def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
+        unsure: Name | None = None
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if mark is None or mark.sign != "T" or mark.name is None:
                 continue
-            if not mark.name.is_sure and before - at > _NEXT:
+            if self.is_opponent(line.sentence.lower, mark):
                 continue
-            if not self.is_opponent(line.sentence.lower, mark):
+            if mark.name.is_sure or before - at <= _NEXT:
                 return mark.name.whole
+            unsure = unsure or mark.name.whole
+        if unsure is not None:
+            return unsure
         known = self._teams.get(id(person)) if person is not None else None
         return self._label or known or self._team
 

@@ -90,6 +90,8 @@ def _is_of_something(moment: Moment, match: Match) -> bool:
         return not classes["setback"].isdisjoint(lower[moment.high : moment.high + _NEAR])
     if not classes["setback"].isdisjoint(lower[max(0, moment.low - _LOST) : moment.low]):
         return True  # "dopo la sconfitta di domenica"
+    if _is_in_apposition(moment, match):
+        return True
     if not moment.text.isdecimal():
         return False
     before = lower[moment.low - 1] if moment.low else ""
@@ -102,9 +104,22 @@ def _is_of_something(moment: Moment, match: Match) -> bool:
     return named and bool(before) and not free and before[0].isalpha()
 
 
+def _is_in_apposition(moment: Moment, match: Match) -> bool:
+    """Whether a date is told of a person aside: `the favourite is Ferri, sacked in May by`."""
+    place, tokens = match.slot("person"), match.line.tokens
+    name = next((mark for at in place if (mark := match.line.marks.get(at)) and mark.name), None)
+    if name is None or not name.high < moment.low or moment.high > tokens[place.stop - 1]:
+        return False
+    return "," in match.line.sentence.lower[name.high : moment.low]
+
+
 def _can_date(found: Found, moment: Moment, calendar: Calendar) -> bool:
     """Whether a date can be when something was: no season tells when it was announced."""
-    if found.type not in _ANNOUNCED or found.time != "news" or calendar.published is None:
+    if found.time != "news" or calendar.published is None:
+        return True
+    if moment.text.isdecimal() and int(moment.text) > calendar.published.year:
+        return False  # the season for which somebody comes
+    if found.type not in _ANNOUNCED:
         return True
     return not any(map(str.isdecimal, moment.text)) or _YEARS.fullmatch(moment.text) is None
 

@@ -164,6 +164,16 @@ def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
     return not known and _phrase_at(sentence.lower, at + 1, language) is None
 
 
+def _is_last_part(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether an adjective with a capital ends a name: `Piovese Nuova`."""
+    classes, words = language.classes, sentence.words
+    if classes["genitive"] or language.capital_nouns or sentence.lower[at] not in classes["new"]:
+        return False
+    lone = at + 1 >= len(words) or not words[at + 1][0].isupper()
+    prose = sum(map(str.islower, words)) >= _PROSE * len(words)
+    return lone and prose and _phrase_at(sentence.lower, at, language) is None
+
+
 def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
     """Whether "New" begins a name in an English sentence that is no headline: `New Hampshire`."""
     words = sentence.words
@@ -188,7 +198,7 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     """How many tokens from `at` on belong to the name in front of them."""
     words, lower = sentence.words, sentence.lower
     if words[at][0].isupper():
-        part = _is_capital_part(sentence, at, language)
+        part = _is_capital_part(sentence, at, language) or _is_last_part(sentence, at, language)
         return 1 if part or not _ends_name(lower, at, language) else 0
     if words[at].isdecimal():
         return 1 if _is_part_of_club(words[at], lower[at - 1], language) else 0

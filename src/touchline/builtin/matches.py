@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchline.builtin.found import is_start
 from touchline.builtin.patterns import ROLE_KEY
 
 if TYPE_CHECKING:
@@ -88,10 +89,23 @@ class Match:
             return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
         if cue.status != "confirmed" or cue.time == "past":
             return cue.status
-        if self._holds(classes["rumour"], 0, self.high + 1):
+        begin = self.low if self._is_apposition else 0
+        if self._holds(classes["rumour"], begin, self.high + 1):
             return "rumoured"
         ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
         return "planned" if ahead else "confirmed"
+
+    @property
+    def _is_apposition(self) -> bool:
+        """Whether it is a name and, behind a comma, a participle: `Aldo Ferri, esonerato`.
+
+        What is rumoured of him in front of it does not touch it.
+        """
+        place, signs = self.slot("person"), self.line.signs
+        if not place or self.pattern.first not in {"NAMED", "PERSON"}:
+            return False
+        at = next((at for at in place if signs[at] == "P"), place.stop)
+        return signs[at + 1 : at + 2] == "," and is_start(self.cue.type) is False
 
     def _is_excluded(self) -> bool:
         """Whether the sentence holds a word that the cue excludes, and a pattern can see."""

@@ -54,14 +54,17 @@ _VAGUE: Final = (
 _AGO: Final = {
     "years": "years ago|anni fa|anos atrás|años atrás",
     "months": "months ago|mesi fa|meses atrás",
+    "weeks": "weeks ago|settimane fa|semanas atrás",
     "days": "days ago|giorni fa|dias atrás|días atrás",
 }
 _SINCE: Final = {  # with the number between: "hace dos años"
     "years": ("hace|há|vor|il y a", "años|anos|jahren|ans"),
     "months": ("hace|há|vor|il y a", "meses|monaten|mois"),
+    "weeks": ("hace|há|vor|il y a", "semanas|wochen|semaines"),
     "days": ("hace|há|vor|il y a", "días|dias|tagen|jours"),
 }
 _NEAR = 8  # tokens on both sides of a match
+_ABOUT = 3  # days by which "two weeks ago" can be wrong
 _WEEK = dt.timedelta(days=7)
 
 
@@ -154,6 +157,11 @@ def _back(published: dt.date, value: int, *, unit: str) -> Iterator[str]:
     """The day, month or year so far back."""
     if unit == "days":
         yield (published - dt.timedelta(days=value)).isoformat()
+    elif unit == "weeks":
+        day = published - value * _WEEK
+        near = {(day + dt.timedelta(days=days)).month for days in (-_ABOUT, _ABOUT)}
+        if len(near) == 1:
+            yield f"{day.year}-{day.month:02d}"
     elif unit == "months":
         months = published.year * 12 + published.month - 1 - value
         yield f"{months // 12}-{months % 12 + 1:02d}"

@@ -18,6 +18,7 @@ __all__ = ["give_roles", "of_coaches"]
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
 _ROUND = STARTS | ENDS | {"honour"}  # of what else anybody at a club is told
 _ELSEWHERE = frozenset({"assistant_coach", "youth_coach"})  # who is one here was more elsewhere
+_LEFT = frozenset({"mutual_termination", "contract_expiry"})  # who did, before a new coach came
 _SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
 
 
@@ -39,6 +40,16 @@ def of_coaches(found: Sequence[Found], *, leaving: int | None) -> list[Found]:
         id(item.person)
         for item in found
         if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
+    }
+    followed = {
+        id(item.team)
+        for item in found
+        if item.type in STARTS and item.time == "news" and item.role == "head_coach"
+    }
+    coaches |= {
+        id(item.person)
+        for item in found
+        if id(item.team) in followed and item.type in _LEFT and item.time == "news"
     }
     coaches |= {id(item.other) for item in found if item.role == "head_coach"}
     persons = {id(item.person) for item in found if item.person.sign == "P"}
