@@ -207,6 +207,7 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
             return 1
         glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
         elided = lower[at] in {"d'", "o'"} and lower[at] not in language.classes["of"]
+        elided = elided or (lower[at] == "d'" and "di" in language.classes["of"])  # Capo d'Orlando
         joins = (lower[at] in language.names["particles"] and not glued) or elided
         return 2 if joins and not _ends_name(lower, at + 1, language) else 0
     if at + 2 < len(words) and words[at + 2][0].isupper():

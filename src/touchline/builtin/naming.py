@@ -27,6 +27,8 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of rows
+_CLUB = 3  # what a name's form or company must weigh to make it a club's
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
@@ -63,7 +65,8 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
-    _decide(names, language)
+    rows = _weigh_rows(list(names.labels.values()))
+    _decide(names, language, rows=rows)
     names.labels = {
         block: name
         for block, name in names.labels.items()
@@ -72,13 +75,24 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     return names
 
 
+def _weigh_rows(labels: list[Name]) -> bool:
+    """Where blocks begin with a name and a colon, and clubs are among them, all are teams."""
+    clubs = sum(name.team_score >= _CLUB for name in labels)
+    if len(labels) < _ROWS or clubs * _SHARE < len(labels):
+        return False
+    for name in labels:
+        name.team_score += _CLUB
+    return True
+
+
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
     """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
     first = marks[0] if marks else None
     if first is None or first.name is None or first.low > 0:
         return
     whole = first.high == len(sentence.words)
-    if not whole and sentence.words[first.high] == ":":
+    at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
+    if at < len(sentence.words) and sentence.words[at] == ":":
         names.labels[sentence.block] = first.name
         return
     name = first.name if whole and sentence.words[0].isupper() else None
@@ -121,7 +135,7 @@ def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
 # -------------------------------------------------------------------------------------
 
 
-def _decide(names: Names, language: Language) -> None:
+def _decide(names: Names, language: Language, *, rows: bool) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
@@ -138,7 +152,7 @@ def _decide(names: Names, language: Language) -> None:
                 mark.sign = mark.name.sign
     teams = [name for name in names.by_key.values() if name.sign == "T" and name.full is None]
     names.has_teams = any(name.sign == "T" for name in by_size)
-    names.main_team = _foremost(teams, labelled=len(names.labels) > 1)
+    names.main_team = _foremost(teams, rows=rows, labelled=len(names.labels) > 1)
     names.main_person = max(
         names.persons(),
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
@@ -174,7 +188,7 @@ def _lead_back(
             name.sign = name.full.sign
 
 
-def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
+def _foremost(teams: list[Name], *, rows: bool, labelled: bool) -> Name | None:
     """The team that an article is about; None for a round-up of several.
 
     It is named often, or at the head, where the news is.
@@ -183,7 +197,7 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.head > 0 and not name.against)
+        + _HEADLINE * (name.head > 0 and not name.against and not rows)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams
