@@ -22,6 +22,7 @@ _PARTICIPLES = tuple(
     f"{end}{vowel}" for end in ("at", "ut", "it", "ad", "id", "ss", "tt", "st") for vowel in "oa"
 )
 _CLAUSE = 3  # signs in front of a clause at the head, and from its comma to the subject
+_FORMER = 5  # tokens from "former" to a team
 _NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
 _YEAR = 4  # digits
 _CENTURIES = frozenset({"19", "20"})
@@ -223,7 +224,12 @@ class Context:
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
-        marks = [(at, mark) for at, mark in line.marks.items() if mark.sign == "T"]
+        ex, lower = self._language.classes["ex"], line.sentence.lower
+        marks = [
+            (at, mark)
+            for at, mark in line.marks.items()
+            if mark.sign == "T" and ex.isdisjoint(lower[max(0, mark.low - _FORMER) : mark.low])
+        ]
         named = [(at, mark.name.whole) for at, mark in marks if mark.name]
         before = [name for at, name in named if at < low]
         if before:

@@ -137,6 +137,8 @@ class Match:
         old = joined = False
         place = self.slot("person")
         for at in place:
+            if self.line.signs[at] == ";" and found:
+                break  # "they part with Ferri; the new coach is Neri"
             old = old or self._word(at) in self.language.classes["ex"]
             mark = self.line.marks.get(at)
             if mark is None:
