@@ -224,11 +224,11 @@ class Context:
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
-        ex, lower = self._language.classes["ex"], line.sentence.lower
+        lower = line.sentence.lower
         marks = [
             (at, mark)
             for at, mark in line.marks.items()
-            if mark.sign == "T" and ex.isdisjoint(lower[max(0, mark.low - _FORMER) : mark.low])
+            if mark.sign == "T" and not self._is_former(lower, mark)
         ]
         named = [(at, mark.name.whole) for at, mark in marks if mark.name]
         before = [name for at, name in named if at < low]
@@ -247,9 +247,17 @@ class Context:
                 if ends or lower[line.tokens[at]] in who:
                     break
                 mark = line.marks.get(at)
-                if mark and mark.sign == "T" and mark.name and not self.is_opponent(lower, mark):
+                if mark is None or mark.sign != "T" or mark.name is None:
+                    continue
+                former = self._is_former(lower, mark)
+                if not former and not self.is_opponent(lower, mark):
                     found.append(mark.name.whole)
         return found
+
+    def _is_former(self, lower: list[str], mark: Mark) -> bool:
+        """Whether a team is one where somebody once was: `the former player of Foo`."""
+        before = lower[max(0, mark.low - _FORMER) : mark.low]
+        return not self._language.classes["ex"].isdisjoint(before)
 
     def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
