@@ -209,7 +209,11 @@ class Careers:
             if team not in past and self._is_unsure(view, prize, team):
                 continue
             self._line.team = team
-            yield from self._honoured(view, prize, person, team=team)
+            for found in self._honoured(view, prize, person, team=team):
+                season = _season_of(told, found)
+                if season is not None and found.date is None:
+                    found.date, found.date_text = season.date, season.date_text
+                yield found
 
     def _is_unsure(self, view: View, prize: Prize, team: Name) -> bool:
         """Whether one who has played may have won it as a player: no word of coaching is near."""
@@ -285,6 +289,15 @@ class Careers:
     def _printed(self, view: View, low: int, high: int) -> str:
         start, end = self._span(view, low, high)
         return self._text[start:end]
+
+
+def _season_of(told: Sequence[Found], prize: Found) -> Found | None:
+    """The station of one season in the same sentence, in which a prize was won there."""
+    for item in told:
+        season = item.type == "appointment" and item.time == "past" and "/" in (item.date or "")
+        if season and item.team is prize.team and item.person is prize.person:
+            return item
+    return None
 
 
 def _beside(past: Sequence[Found], history: Sequence[Found]) -> list[Found]:
