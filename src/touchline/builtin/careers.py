@@ -303,6 +303,10 @@ def _season_of(told: Sequence[Found], prize: Found) -> Found | None:
 def _beside(past: Sequence[Found], history: Sequence[Found]) -> list[Found]:
     """What cues told of the past, without what a history tells better."""
     honoured = any(item.type == "honour" for item in history)
+    for prize in history:
+        twins = [item for item in past if item.type == prize.type and item.team is prize.team]
+        if prize.type == "honour" and prize.date is None and len(twins) == 1:
+            prize.date, prize.date_text = twins[0].date, twins[0].date_text
     teams = {id(item.team) for item in history if item.type == "appointment"}
     return [
         item

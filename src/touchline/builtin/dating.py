@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.found import ENDS, STARTS
 from touchline.builtin.moments import Moment, hour_in, resolved, resolved_in
-from touchline.builtin.periods import period_in
+from touchline.builtin.periods import is_last_year, period_in
 
 if TYPE_CHECKING:
     from touchline.builtin.encoding import Encoded
@@ -31,11 +31,12 @@ _ANNOUNCED = frozenset({"confirmation", "contract_extension"})
 
 
 def give_date(
-    found: Found, match: Match, *, text: str, calendar: Calendar, since: int | None = None
+    found: Found, match: Match, *, calendar: Calendar, since: int | None, several: bool
 ) -> None:
     """Give a finding its date, the words for it, and the end of a contract.
 
-    A month without a year is of the year that the text spoke of last (`since`).
+    A month without a year is of the year that the text spoke of last (`since`). What a page on
+    `several` teams tells with no date may be of any day.
     """
     line = match.line
     dates = _dates(found, match, calendar=calendar)
@@ -44,7 +45,7 @@ def give_date(
     if dates:
         moment = min(dates, key=_distance)[1]
         year = _year_before(moment, match, since=since)
-        _dated(found, match, moment, text=text, calendar=calendar, year=year)
+        _dated(found, match, moment, calendar=calendar, year=year)
     elif found.status != "planned" and found.type not in _ANNOUNCED:
         lower, published = line.sentence.lower, calendar.published
         value, told = period_in(lower, match.low, high=match.high, published=published)
@@ -52,7 +53,7 @@ def give_date(
     announced = calendar.published is not None and not dates
     if announced and found.status == "planned" and found.type in STARTS | ENDS:
         found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
-    if found.date is None and news and found.status == "confirmed" and not told:
+    if found.date is None and news and found.status == "confirmed" and not (told or several):
         of_today(found, calendar)
 
 
@@ -75,33 +76,38 @@ def _dates(found: Found, match: Match, *, calendar: Calendar) -> list[tuple[int,
 
 
 def _is_of_something(moment: Moment, match: Match) -> bool:
-    """Whether a date is no event's: of a birth, in the name of a club or of a competition."""
-    lower, words = match.line.sentence.lower, match.line.sentence.words
-    bracket = next(
-        (at for at in range(moment.low - 1, max(-1, moment.low - _BIRTH), -1) if lower[at] == "("),
-        None,
-    )
-    marks = match.line.marks.values()
+    """Whether a date is no event's: of a birth, a defeat, a club's or a competition's name."""
+    lower = match.line.sentence.lower
+    reach = range(moment.low - 1, max(-1, moment.low - _BIRTH), -1)
+    bracket = next((at for at in reach if lower[at] == "("), None)
     if bracket is not None and ")" not in lower[bracket : moment.low]:
+        marks = match.line.marks.values()
         return any(mark.sign == "P" and mark.high == bracket for mark in marks)
-    classes = match.language.classes
-    if moment.high < len(lower) and lower[moment.high] in classes["genitive"]:
-        # "after Saturday's defeat", but not "in charge of Saturday's trip"
-        return not classes["setback"].isdisjoint(lower[moment.high : moment.high + _NEAR])
-    if not classes["setback"].isdisjoint(lower[max(0, moment.low - _LOST) : moment.low]):
-        return True  # "dopo la sconfitta di domenica"
-    if _is_in_apposition(moment, match):
+    if _is_of_defeat(moment, match) or _is_in_apposition(moment, match):
         return True
-    if not moment.text.isdecimal():
-        return False
-    before = lower[moment.low - 1] if moment.low else ""
+    return moment.text.isdecimal() and _is_in_name(moment, match)
+
+
+def _is_of_defeat(moment: Moment, match: Match) -> bool:
+    """`After Saturday's defeat`, `dopo la sconfitta di domenica`: why, not when."""
+    lower, classes = match.line.sentence.lower, match.language.classes
+    if moment.high < len(lower) and lower[moment.high] in classes["genitive"]:
+        return not classes["setback"].isdisjoint(lower[moment.high : moment.high + _NEAR])
+    return not classes["setback"].isdisjoint(lower[max(0, moment.low - _LOST) : moment.low])
+
+
+def _is_in_name(moment: Moment, match: Match) -> bool:
+    """Whether a year belongs to a club's name or a competition's: `2015 Rugby World Cup`."""
+    lower, words = match.line.sentence.lower, match.line.sentence.words
+    classes, marks = match.language.classes, match.line.marks.values()
     founded = any(mark.sign == "T" and mark.high == moment.low for mark in marks)
     if founded and match.cue.time == "news":
         return True
+    before = lower[moment.low - 1] if moment.low else ""
     behind = words[moment.high] if moment.high < len(words) else ""
     named = behind[:1].isupper() and not any(mark.low == moment.high for mark in marks)
     free = before in classes["before_date"] - classes["the"] or before in classes["at"]
-    return named and bool(before) and not free and before[0].isalpha()
+    return named and before[:1].isalpha() and not free
 
 
 def _is_in_apposition(moment: Moment, match: Match) -> bool:
@@ -163,25 +169,21 @@ def _distance(dated: tuple[int, Moment]) -> int:
 
 
 def _dated(
-    found: Found,
-    match: Match,
-    moment: Moment,
-    *,
-    text: str,
-    calendar: Calendar,
-    year: int | None,
+    found: Found, match: Match, moment: Moment, *, calendar: Calendar, year: int | None
 ) -> None:
     """Take over a date, if the calendar can tell it."""
     ahead = found.status in {"planned", "rumoured"}
     value = None
-    if year is not None and found.time == "past":
+    if calendar.published is not None and is_last_year(match.line.sentence.lower, moment.high):
+        value = resolved_in(moment, calendar.published.year - 1)
+    elif year is not None and found.time == "past":
         value = resolved_in(moment, year)
     value = value or resolved(moment, ahead=ahead, calendar=calendar)
     if value is None:
         return
     found.date, found.date_text = value, moment.text
     if found.type == "presentation" and len(value) == _DAY:
-        hour = hour_in(text, match.line.sentence.span)
+        hour = hour_in(calendar.text, match.line.sentence.span)
         found.date += f"T{hour}" if hour else ""
 
 

@@ -204,6 +204,8 @@ def _foremost(teams: list[Name], *, rows: bool, labelled: bool) -> Name | None:
     best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
     if best is None or (best.first > 2 and best.mentions < 2 and len(teams) > 1):
         return None
+    if rows and best.mentions < 2:
+        return None
     if weights[id(best)] * _SHARE >= sum(weights.values()):
         return best
     others = max((weights[id(name)] for name in teams if name is not best), default=0)

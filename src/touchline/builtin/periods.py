@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-__all__ = ["period_in"]
+__all__ = ["is_last_year", "period_in"]
 
 _LAST_YEAR: Final = (
     "last year|the previous year|anno scorso|scorso anno|anno passato|año pasado|pasado año"
@@ -63,6 +63,7 @@ _SINCE: Final = {  # with the number between: "hace dos años"
     "weeks": ("hace|há|vor|il y a", "semanas|wochen|semaines"),
     "days": ("hace|há|vor|il y a", "días|dias|tagen|jours"),
 }
+_BEHIND = 4  # tokens behind a month in which "last year" belongs to it
 _NEAR = 8  # tokens on both sides of a match
 _ABOUT = 3  # days by which "two weeks ago" can be wrong
 _WEEK = dt.timedelta(days=7)
@@ -112,6 +113,12 @@ def period_in(
         return None, False
     found = next(_values(text, words, published=published), None)
     return found, found is not None or _NO_DATE.search(text) is not None
+
+
+def is_last_year(lower: Sequence[str], at: int) -> bool:
+    """Whether words for last year stand at a token: `in July | last year`."""
+    words = " ".join(folded(word).rstrip("'") for word in lower[at : at + _BEHIND])
+    return _FIXED["last year"].search(words) is not None
 
 
 def _values(text: str, words: Sequence[str], *, published: dt.date) -> Iterator[str]:

@@ -285,9 +285,9 @@ class Reading:
                 give_date(
                     found,
                     match,
-                    text=self.text,
                     calendar=self.calendar,
                     since=self.context.year,
+                    several=self.names.main_team is None and self.names.has_teams,
                 )
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line
