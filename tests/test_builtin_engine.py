@@ -251,7 +251,7 @@ _DATED: dict[str, tuple[str, str, tuple[str, str | None]]] = {
     ),
     "relative-clause": (
         "it",
-        "L'FC Arcevia ha affidato la panchina al tecnico Aldo Ferri, che il 18 gennaio era a Barga.",
+        "L'FC Arcevia ha affidato la panchina al tecnico Aldo Ferri, che il 18 gennaio era via.",
         ("appointment", "2025-02-12"),
     ),
     "head-of-the-sentence": (
