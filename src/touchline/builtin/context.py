@@ -213,7 +213,7 @@ class Context:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
         main = self.team
         if main is None:
-            return self._team_in_round_up(line, low) or self._block_team
+            return self._team_in_round_up(line, low)
         here = self.teams_in(line)
         if not here and self._headed is not None and not self._is_at_main:
             return self._headed
@@ -232,8 +232,8 @@ class Context:
         ]
         named = [(at, mark.name.whole) for at, mark in marks if mark.name]
         before = [name for at, name in named if at < low]
-        if before:
-            return before[-1]
+        if before or self._block_team is not None:
+            return before[-1] if before else self._block_team
         return named[0][1] if len({id(name) for _, name in named}) == 1 else None
 
     def _teams_near(self, line: Encoded, low: int) -> list[Name]:

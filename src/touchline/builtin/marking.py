@@ -84,6 +84,8 @@ def _apart(
     if not of_team or high - low not in {3, 4} or lower[low] in language.classes["the"]:
         return [Mark(low, high, "N")]
     middle = high - 2
+    if lower[middle] in language.names["particles"]:
+        return [Mark(low, high, "N")]  # `treinador do Montalvo do Norte`
     if not language.names["team_words"].isdisjoint(lower[middle:high]):
         return [Mark(low, high, "N")]
     return [Mark(low, middle, "N"), Mark(middle, high, "N")]
@@ -170,8 +172,7 @@ def _is_last_part(sentence: Sentence, at: int, language: Language) -> bool:
     if classes["genitive"] or language.capital_nouns or sentence.lower[at] not in classes["new"]:
         return False
     lone = at + 1 >= len(words) or not words[at + 1][0].isupper()
-    prose = sum(map(str.islower, words)) >= _PROSE * len(words)
-    return lone and prose and _phrase_at(sentence.lower, at, language) is None
+    return lone and _is_prose(words) and _phrase_at(sentence.lower, at, language) is None
 
 
 def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
@@ -181,7 +182,13 @@ def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
         return False
     if _phrase_at(sentence.lower, at + 1, language) is not None:
         return False
-    return sum(map(str.islower, words)) >= _PROSE * len(words)
+    return _is_prose(words)
+
+
+def _is_prose(words: list[str]) -> bool:
+    """Whether most words of a sentence have no capital, as in a headline they may have."""
+    letters = [word for word in words if word[0].isalpha()]
+    return sum(map(str.islower, letters)) >= _PROSE * len(letters)
 
 
 def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
