@@ -142,6 +142,8 @@ class Context:
             self._teams[id(person)] = team
         if not news:
             self._past = team if starts else self._past
+            if not starts and self._names.main_team is None:
+                self._block_team = team or self._block_team
             return
         self._block_team = team or self._block_team
         self._coach = person
