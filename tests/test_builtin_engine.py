@@ -225,3 +225,128 @@ def test_a_communique_is_read_whole() -> None:
         ("departure", "Ivan Merlo", "Sestri Marina", "2026-11-23"),
         ("presentation", "Andrea Cortese", "Sestri Marina", "2026-11-26T15:00:00"),
     ]
+
+
+_DATED: dict[str, tuple[str, str, tuple[str, str | None]]] = {
+    "birth": (
+        "it",
+        "Aldo Ferri (Lucca, 3 maggio 1970) è il nuovo allenatore dell'FC Arcevia.",
+        ("appointment", "2025-02-12"),
+    ),
+    "defeat": (
+        "en",
+        "Marlow Town have sacked manager Alan Firth following Saturday's 3-0 defeat.",
+        ("dismissal", "2025-02-12"),
+    ),
+    "season-of-a-confirmation": (
+        "it",
+        "L'FC Arcevia conferma il tecnico Aldo Ferri per la stagione 2025/2026.",
+        ("confirmation", "2025-02-12"),
+    ),
+    "no-later-day": (
+        "it",
+        "Sarà Aldo Ferri il nuovo allenatore dell'FC Arcevia.",
+        ("appointment", "2025-02-12"),
+    ),
+    "two-years-ago": (
+        "it",
+        "L'FC Arcevia ha esonerato due anni fa il tecnico Aldo Ferri.",
+        ("dismissal", "2023"),
+    ),
+    "last-year": (
+        "en",
+        "Marlow Town sacked manager Alan Firth in October last year.",
+        ("dismissal", "2024-10"),
+    ),
+    "relative-clause": (
+        "it",
+        "L'FC Arcevia ha affidato la panchina al tecnico Aldo Ferri, che il 18 gennaio era via.",
+        ("appointment", "2025-02-12"),
+    ),
+    "head-of-the-sentence": (
+        "it",
+        (
+            "Il 2 maggio 2016, davanti a ventimila persone, il tecnico Aldo Ferri ha vinto lo "
+            "scudetto con l'FC Arcevia."
+        ),
+        ("honour", "2016-05-02"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "text", "event"), _DATED.values(), ids=_DATED)
+def test_an_event_has_the_date_that_is_its_own(
+    code: str, text: str, event: tuple[str, str | None]
+) -> None:
+    """Births, defeats, seasons to come and other clauses date nothing; far words may."""
+    assert event in {(item["type"], item["date"]) for item in _events(text, code)}
+
+
+_TEAMS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
+    "right-behind": (
+        "it",
+        "L'FC Arcevia sceglie il tecnico Aldo Ferri. Era fermo da quando fu esonerato dal Barga.",
+        ("dismissal", "Aldo Ferri", "Barga"),
+    ),
+    "new-in-a-name": (
+        "en",
+        "The New Denby Rovers fired coach Alan Firth on Tuesday after a third defeat.",
+        ("dismissal", "Alan Firth", "New Denby Rovers"),
+    ),
+    "elided-particle": (
+        "it",
+        "La Pallacanestro Capo d'Arno ha esonerato il coach Aldo Ferri.",
+        ("dismissal", "Aldo Ferri", "Pallacanestro Capo d'Arno"),
+    ),
+    "rows": (
+        "it",
+        (
+            "Il giro delle panchine\n\nFC Barga: confermato il tecnico Ugo Neri.\n"
+            "Monte Sereno: esonerato il tecnico Aldo Ferri.\nAC Lunata: resta il tecnico Rossi."
+        ),
+        ("dismissal", "Aldo Ferri", "Monte Sereno"),
+    ),
+    "plural-verb": (
+        "en",
+        "Denby Stars have parted company with head coach Alan Firth.",
+        ("departure", "Alan Firth", "Denby Stars"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "text", "event"), _TEAMS.values(), ids=_TEAMS)
+def test_a_team_is_the_one_that_the_words_name(
+    code: str, text: str, event: tuple[str, str, str]
+) -> None:
+    """The team right behind, whole names, and the club that a row begins with."""
+    assert event in _told(text, code)
+
+
+def test_a_participle_belongs_to_the_name_in_front_of_it() -> None:
+    """Who went to another team is not the one who comes in his place."""
+    text = (
+        "Il tecnico Ugo Neri riparte dall'FC Arcevia. Prende il posto del tecnico Aldo Ferri, "
+        "passato all'AC Lunata."
+    )
+    assert ("appointment", "Ugo Neri", "AC Lunata") not in _told(text)
+
+
+def test_a_ground_is_no_team() -> None:
+    """What stands in quotation marks behind "at", or in front of `Stadium`, is a ground."""
+    text = 'L\'FC Arcevia riparte dal tecnico Aldo Ferri, che ha firmato ieri al "Castelli".'
+    assert {team for _, _, team in _told(text)} <= {"FC Arcevia"}
+
+
+def test_an_event_without_a_role_has_the_one_of_its_person() -> None:
+    """A title told once in an article counts for all that is told of a head coach."""
+    text = "L'FC Arcevia sceglie il tecnico Aldo Ferri. Ha guidato l'AC Barga e l'AC Lunata."
+    assert {event["role"] for event in _events(text)} == {"head_coach"}
+
+
+def test_a_page_on_several_teams_dates_nothing_by_itself() -> None:
+    """What a round of coaches tells without a date may be of any day."""
+    text = (
+        "FC Barga: esonerato il tecnico Ugo Neri.\nAC Lunata: esonerato il tecnico Elio Rossi.\n"
+        "AS Cerreto: esonerato il tecnico Aldo Ferri."
+    )
+    assert {event["date"] for event in _events(text)} == {None}

@@ -148,7 +148,8 @@ class Careers:
             if start <= place < end and view.is_in(at, "short"):
                 return False
         beside = any(mark.name is not None and mark.name.whole is item.team for mark in view.marks)
-        known = line.listed | line.started
+        # Nothing was won yet where somebody has just come.
+        known = line.listed | (line.started - line.joined)
         return beside or (item.team.sign == "T" and id(item.team) in known)
 
     def _stations(self, view: View, topic: Name, *, begun: bool) -> Iterator[Found]:
@@ -219,7 +220,11 @@ class Careers:
             if team not in past and self._is_unsure(view, prize, team):
                 continue
             self._line.team = team
-            yield from self._honoured(view, prize, person, team=team)
+            for found in self._honoured(view, prize, person, team=team):
+                season = _season_of(told, found)
+                if season is not None and found.date is None:
+                    found.date, found.date_text = season.date, season.date_text
+                yield found
 
     def _is_unsure(self, view: View, prize: Prize, team: Name) -> bool:
         """Whether one who has played may have won it as a player: no word of coaching is near."""
@@ -296,6 +301,15 @@ class Careers:
         return self._text[start:end]
 
 
+def _season_of(told: Sequence[Found], prize: Found) -> Found | None:
+    """The station of one season in the same sentence, in which a prize was won there."""
+    for item in told:
+        season = item.type == "appointment" and item.time == "past" and "/" in (item.date or "")
+        if season and item.team is prize.team and item.person is prize.person:
+            return item
+    return None
+
+
 def _beside(past: Sequence[Found], history: Sequence[Found]) -> list[Found]:
     """What cues told of the past, without what a history tells better."""
     honoured = any(item.type == "honour" for item in history)
@@ -305,6 +319,10 @@ def _beside(past: Sequence[Found], history: Sequence[Found]) -> list[Found]:
         if item.type == "appointment" and id(item.team) in starts:
             twin = starts[id(item.team)]
             twin.role = twin.role or item.role
+    for prize in history:
+        twins = [item for item in past if item.type == prize.type and item.team is prize.team]
+        if prize.type == "honour" and prize.date is None and len(twins) == 1:
+            prize.date, prize.date_text = twins[0].date, twins[0].date_text
     return [
         item
         for item in past

@@ -18,11 +18,13 @@ _PAST = 4  # tokens from "former" to a team
 _SHORT = 8  # tokens of one with no sign behind its team
 _AGAINST = 5  # tokens from "against" to the opponent: `contro i dilettanti delle Far Oer`
 _PEOPLE = frozenset("PNX")
+_SUBJECTS = frozenset("PXhT")
 _PARTICIPLE = 5  # letters
 _PARTICIPLES = tuple(
     f"{end}{vowel}" for end in ("at", "ut", "it", "ad", "id", "ss", "tt", "st") for vowel in "oa"
 )
 _CLAUSE = 3  # signs in front of a clause at the head, and from its comma to the subject
+_FORMER = 5  # tokens from "former" to a team
 _NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
 _YEAR = 4  # digits
 _CENTURIES = frozenset({"19", "20"})
@@ -62,6 +64,8 @@ class Context:
         self._block_team: Name | None = None
         self._left: dict[int, Name] = {}
         self._joined: dict[int, Name] = {}
+        self._headed: Name | None = None  # the one team of the first sentence of a block
+        self._is_at_main = True
 
     def enter(self, block: int, *, goes_on: bool) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about.
@@ -83,14 +87,13 @@ class Context:
                 main = (names.main_person or self._topic) if self._is_single else names.lead
                 self._topic = main
             self._news = self._coach = self._past = self._block_team = None
+            self._is_at_main, self._headed = block == 0, None
             self._label = self._names.labels.get(block, self._section)
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
-        for word in lower:
-            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
-                self.year = int(word)
+        self._note_year(lower)
         teams = [
             mark.name
             for mark in marks
@@ -102,8 +105,10 @@ class Context:
             self._team = self._names.main_team
         if sure:
             self._team = sure[-1].whole
+        if self._is_first and len({id(name.whole) for name in teams}) == 1:
+            self._headed = self._block_team if self._block_team is teams[0].whole else None
         if any(name.whole is self._names.main_team for name in teams):
-            self._past = None
+            self._past, self._is_at_main = None, True
         if self.left is not None and teams and all(name.whole is not self.left for name in teams):
             self.left = None
         for mark in marks:
@@ -120,6 +125,12 @@ class Context:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
             self._news, self._fresh = self._fresh, None
+
+    def _note_year(self, lower: list[str]) -> None:
+        """Note the year that a sentence printed last."""
+        for word in lower:
+            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
+                self.year = int(word)
 
     def _find_coach(self, lower: list[str], marks: list[Mark]) -> None:
         """Note whom a sentence calls a coach, or names alone beside a bench."""
@@ -155,6 +166,8 @@ class Context:
         self._coming = person  # whom "him" means from the next sentence on
         if not news:
             self._past = team if starts else self._past
+            if not starts and self._names.main_team is None:
+                self._block_team = team or self._block_team
             return
         self._block_team = team or self._block_team
         if starts or self._told is None:
@@ -275,8 +288,10 @@ class Context:
         if ahead is not None:
             return ahead
         if main is None:
-            return self._team_in_round_up(line, low) or self._block_team
+            return self._team_in_round_up(line, low)
         here = self.teams_in(line)
+        if not here and self._headed is not None and not self._is_at_main:
+            return self._headed
         if main in here or len(here) != 1 or self.is_labelled:
             return main
         near = self._teams_near(line, low)
@@ -310,11 +325,16 @@ class Context:
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""
-        marks = [(at, mark) for at, mark in line.marks.items() if mark.sign == "T"]
+        lower = line.sentence.lower
+        marks = [
+            (at, mark)
+            for at, mark in line.marks.items()
+            if mark.sign == "T" and not self._is_former(lower, mark)
+        ]
         named = [(at, mark.name.whole) for at, mark in marks if mark.name]
         before = [name for at, name in named if at < low]
-        if before:
-            return before[-1]
+        if before or self._block_team is not None:
+            return before[-1] if before else self._block_team
         if not named:
             return self.left
         if len({id(name) for _, name in named}) > 1:
@@ -338,9 +358,15 @@ class Context:
                 mark = line.marks.get(at)
                 if mark is None or mark.sign != "T" or mark.name is None:
                     continue
-                if not (self.is_opponent(lower, mark) or self._is_former(lower, mark)):
+                former = self._is_former(lower, mark)
+                if not former and not self.is_opponent(lower, mark):
                     found.append(mark.name.whole)
         return found
+
+    def _is_former(self, lower: list[str], mark: Mark) -> bool:
+        """Whether a team is one where somebody once was: `the former player of Foo`."""
+        before = lower[max(0, mark.low - _FORMER) : mark.low]
+        return not self._language.classes["ex"].isdisjoint(before)
 
     def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
@@ -387,12 +413,6 @@ class Context:
         last = max(place for place, word in enumerate(before) if word in against)
         return last >= len(before) - 2 or "," not in before[last:]
 
-    def _is_former(self, lower: list[str], mark: Mark) -> bool:
-        """Whether somebody was at a team before: `the former Derby and Marlow forward`."""
-        return not self._language.classes["ex"].isdisjoint(
-            lower[max(0, mark.low - _PAST) : mark.low]
-        )
-
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
@@ -427,11 +447,7 @@ class Context:
     def _ahead(self, line: Encoded, before: int) -> Name | None:
         """The subject behind a clause at the head: `Since his dismissal by Foo, Ferri has`."""
         comma = line.signs.find(",", before)
-        if (
-            before > _CLAUSE
-            or comma < 0
-            or not {"P", "X", "h", "T"}.isdisjoint(line.signs[:before])
-        ):
+        if before > _CLAUSE or comma < 0 or not _SUBJECTS.isdisjoint(line.signs[:before]):
             return None
         at, the = comma + 1, self._language.classes["the"]
         while at < len(line.signs) and at - comma <= _CLAUSE:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.found import ENDS, STARTS
 from touchline.builtin.moments import Moment, hour_in, resolved, resolved_in
-from touchline.builtin.periods import period_in
+from touchline.builtin.periods import is_last_year, period_in
 
 if TYPE_CHECKING:
     from touchline.builtin.encoding import Encoded
@@ -22,6 +22,7 @@ _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
 _DAY = len("2024-03-13")
 _BIRTH = 8  # tokens from a bracket behind a name to a date in it
+_LOST = 3  # tokens from a word for a defeat to its date
 _HEAD = 3  # tokens in front of a date at the head of a sentence
 _YEAR = 4  # digits
 _CENTURIES = frozenset({"19", "20"})
@@ -30,16 +31,36 @@ _ANNOUNCED = frozenset({"confirmation", "contract_extension"})
 
 
 def give_date(
-    found: Found, match: Match, *, text: str, calendar: Calendar, since: int | None = None
+    found: Found, match: Match, *, calendar: Calendar, since: int | None, several: bool
 ) -> None:
     """Give a finding its date, the words for it, and the end of a contract.
 
-    Args:
-        since: the year that the text spoke of last, for a month without one.
+    A month without a year is of the year that the text spoke of last (`since`). What a page on
+    `several` teams tells with no date may be of any day.
     """
     line = match.line
+    dates = _dates(found, match, calendar=calendar)
+    news = found.time == "news"
+    told = bool(dates)
+    if dates:
+        moment = min(dates, key=_distance)[1]
+        year = _year_before(moment, match, since=since)
+        _dated(found, match, moment, calendar=calendar, year=year)
+    elif found.status != "planned" and found.type not in _ANNOUNCED:
+        lower, published = line.sentence.lower, calendar.published
+        value, told = period_in(lower, match.low, high=match.high, published=published)
+        found.date = value
+    announced = calendar.published is not None and not dates
+    if announced and found.status == "planned" and found.type in STARTS | ENDS:
+        found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
+    if found.date is None and news and found.status == "confirmed" and not (told or several):
+        of_today(found, calendar)
+
+
+def _dates(found: Found, match: Match, *, calendar: Calendar) -> list[tuple[int, Moment]]:
+    """The dates that can be of a match, with how far they are; the end of a contract is told."""
     dates: list[tuple[int, Moment]] = []
-    for moment in line.moments:
+    for moment in match.line.moments:
         if _is_end(moment, match):
             if found.contract_until is None and moment.low >= match.low and found.time == "news":
                 found.contract_until = resolved(moment, ahead=True, calendar=calendar)
@@ -51,48 +72,60 @@ def give_date(
             dates.append((distance, moment))
     if not dates:
         dates = [(0, moment) for moment in _at_head(match) if _can_date(found, moment, calendar)]
-    news = found.time == "news"
-    told = bool(dates)
-    if dates:
-        moment = min(dates, key=_distance)[1]
-        year = _year_before(moment, match, since=since)
-        _dated(found, match, moment, text=text, calendar=calendar, year=year)
-    elif found.status != "planned" and found.type not in _ANNOUNCED:
-        lower, published = line.sentence.lower, calendar.published
-        value, told = period_in(lower, match.low, high=match.high, published=published)
-        found.date = value
-    if found.status == "planned" and not dates and found.type in STARTS | ENDS:
-        found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
-    if found.date is None and news and found.status == "confirmed" and not told:
-        of_today(found, calendar)
+    return dates
 
 
 def _is_of_something(moment: Moment, match: Match) -> bool:
-    """Whether a date is no event's: of a birth, in the name of a club or of a competition."""
-    lower, words = match.line.sentence.lower, match.line.sentence.words
-    bracket = next(
-        (at for at in range(moment.low - 1, max(-1, moment.low - _BIRTH), -1) if lower[at] == "("),
-        None,
-    )
-    marks = match.line.marks.values()
+    """Whether a date is no event's: of a birth, a defeat, a club's or a competition's name."""
+    lower = match.line.sentence.lower
+    reach = range(moment.low - 1, max(-1, moment.low - _BIRTH), -1)
+    bracket = next((at for at in reach if lower[at] == "("), None)
     if bracket is not None and ")" not in lower[bracket : moment.low]:
+        marks = match.line.marks.values()
         return any(mark.sign == "P" and mark.high == bracket for mark in marks)
-    if not moment.text.isdecimal():
-        return False
-    classes = match.language.classes
-    before = lower[moment.low - 1] if moment.low else ""
+    if _is_of_defeat(moment, match) or _is_in_apposition(moment, match):
+        return True
+    return moment.text.isdecimal() and _is_in_name(moment, match)
+
+
+def _is_of_defeat(moment: Moment, match: Match) -> bool:
+    """`After Saturday's defeat`, `dopo la sconfitta di domenica`: why, not when."""
+    lower, classes = match.line.sentence.lower, match.language.classes
+    if moment.high < len(lower) and lower[moment.high] in classes["genitive"]:
+        return not classes["setback"].isdisjoint(lower[moment.high : moment.high + _NEAR])
+    return not classes["setback"].isdisjoint(lower[max(0, moment.low - _LOST) : moment.low])
+
+
+def _is_in_name(moment: Moment, match: Match) -> bool:
+    """Whether a year belongs to a club's name or a competition's: `2015 Rugby World Cup`."""
+    lower, words = match.line.sentence.lower, match.line.sentence.words
+    classes, marks = match.language.classes, match.line.marks.values()
     founded = any(mark.sign == "T" and mark.high == moment.low for mark in marks)
     if founded and match.cue.time == "news":
         return True
+    before = lower[moment.low - 1] if moment.low else ""
     behind = words[moment.high] if moment.high < len(words) else ""
     named = behind[:1].isupper() and not any(mark.low == moment.high for mark in marks)
     free = before in classes["before_date"] - classes["the"] or before in classes["at"]
-    return named and bool(before) and not free and before[0].isalpha()
+    return named and before[:1].isalpha() and not free
+
+
+def _is_in_apposition(moment: Moment, match: Match) -> bool:
+    """Whether a date is told of a person aside: `the favourite is Ferri, sacked in May by`."""
+    place, tokens = match.slot("person"), match.line.tokens
+    name = next((mark for at in place if (mark := match.line.marks.get(at)) and mark.name), None)
+    if name is None or not name.high < moment.low or moment.high > tokens[place.stop - 1]:
+        return False
+    return "," in match.line.sentence.lower[name.high : moment.low]
 
 
 def _can_date(found: Found, moment: Moment, calendar: Calendar) -> bool:
     """Whether a date can be when something was: no season tells when it was announced."""
-    if found.type not in _ANNOUNCED or found.time != "news" or calendar.published is None:
+    if found.time != "news" or calendar.published is None:
+        return True
+    if moment.text.isdecimal() and int(moment.text) > calendar.published.year:
+        return False  # the season for which somebody comes
+    if found.type not in _ANNOUNCED:
         return True
     return not any(map(str.isdecimal, moment.text)) or _YEARS.fullmatch(moment.text) is None
 
@@ -136,20 +169,16 @@ def _distance(dated: tuple[int, Moment]) -> int:
 
 
 def _dated(
-    found: Found,
-    match: Match,
-    moment: Moment,
-    *,
-    text: str,
-    calendar: Calendar,
-    year: int | None,
+    found: Found, match: Match, moment: Moment, *, calendar: Calendar, year: int | None
 ) -> None:
     """Take over a date, if the calendar can tell it."""
     if found.type == "presentation" and _is_to_come(match, moment, calendar=calendar):
         found.status = "planned" if found.status == "confirmed" else found.status
     ahead = found.status in {"planned", "rumoured"}
     value = None
-    if year is not None and found.time == "past":
+    if calendar.published is not None and is_last_year(match.line.sentence.lower, moment.high):
+        value = resolved_in(moment, calendar.published.year - 1)
+    elif year is not None and found.time == "past":
         value = resolved_in(moment, year)
     value = value or resolved(moment, ahead=ahead, calendar=calendar)
     if value is None:
@@ -158,7 +187,7 @@ def _dated(
     if found.status == "confirmed" and found.time == "news" and _is_ahead(value, calendar):
         found.status = "planned"  # "Next month A becomes manager of B"
     if found.type == "presentation" and len(value) == _DAY:
-        hour = hour_in(text, match.line.sentence.span)
+        hour = hour_in(calendar.text, match.line.sentence.span)
         found.date += f"T{hour}" if hour else ""
 
 

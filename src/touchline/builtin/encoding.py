@@ -119,6 +119,8 @@ def _hidden(
     former = language.classes["ex"]
     for moment in found:
         hidden.update(range(moment.low, moment.high))
+        if moment.high < len(lower) and lower[moment.high] in language.classes["genitive"]:
+            hidden.add(moment.high)  # "following Saturday's defeat"
         for at in (moment.low - 1, moment.low - 2):
             if at >= 0 and lower[at] in before and at + 1 in hidden:
                 hidden.add(at)

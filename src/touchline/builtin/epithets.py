@@ -49,7 +49,7 @@ def epithets(
     return hidden, pronouns
 
 
-def goes_on(sentence: Sentence, marks: Sequence[Mark], language: Language) -> bool:
+def goes_on(sentence: Sentence, marks: Sequence[Mark], *, language: Language) -> bool:
     """Whether a sentence begins with words for a person: `He`, `The 46-year-old`."""
     lower = sentence.lower
     if lower[0] in language.classes["he"]:

@@ -30,6 +30,7 @@ ENDS = frozenset(
     {"dismissal", "resignation", "mutual_termination", "contract_expiry", "departure", "retirement"}
 )
 
+_DAY = len("2024-03-13")
 _STAYS = frozenset({"confirmation", "contract_extension"})
 
 _ANSWER = 200  # code points from an offer to "he said no"
@@ -111,7 +112,9 @@ class Found:
         for name in ("team", "role", "role_title", "other", "contract_until", "reason"):
             if getattr(self, name) is None:
                 setattr(self, name, getattr(other, name))
-        if self.date is None:
+        # The day that is printed beside the news, before the one on which it was published.
+        printed = self.date_text is None and other.date_text is not None and self.time == other.time
+        if self.date is None or (printed and len(other.date or "") == len(self.date) == _DAY):
             self.date, self.date_text = other.date, other.date_text
         if self.status == "rumoured" and other.status in {"confirmed", "planned"}:
             self.status = other.status

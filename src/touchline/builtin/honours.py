@@ -317,7 +317,9 @@ def _team_before(view: View, at: int) -> Name | None:
         if at - mark.high > _TEAM + 3:
             return None
         near = at - mark.high <= _NEAR or _is_with(view, mark)
-        if mark.sign == "T":
+        if view.is_in(mark.low, "places"):
+            continue  # "Club Brugge in Belgium, winning"
+        if mark.sign == "T" or (mark.sign == "N" and near):
             return mark.name.whole
         if mark.sign == "N" and near:
             # "dismissed by Rangers after a year at Ibrox, where he won": rather the sure one

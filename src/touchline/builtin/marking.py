@@ -22,6 +22,7 @@ _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is 
 _PAST_REACH = 5  # tokens from "former" to an office
 _AGES = frozenset({"under", "sub"})
 _HEADS = frozenset("–—")  # behind these a headline begins anew
+_PROSE = 0.5  # of its tokens are in lower case, where a sentence is no headline
 _DASHES = frozenset("-–—")
 _LEAGUES = ("-league", "-liga")
 
@@ -84,9 +85,11 @@ def _apart(
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
     of_team = len(between) == 1 and between[0] in language.names["team_before"]
-    if not of_team or high - low not in {3, 4}:
+    if not of_team or high - low not in {3, 4} or lower[low] in language.classes["the"]:
         return [Mark(low, high, "N")]
     middle = high - 2
+    if lower[middle] in language.names["particles"]:
+        return [Mark(low, high, "N")]  # `treinador do Montalvo do Norte`
     if not language.names["team_words"].isdisjoint(lower[middle:high]):
         return [Mark(low, high, "N")]
     return [Mark(low, middle, "N"), Mark(middle, high, "N")]
@@ -175,13 +178,44 @@ def _is_small(word: str, language: Language) -> bool:
 def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
     """Whether an adjective or article with a capital is part of a name: `Novo Hamburgo`."""
     classes, words = language.classes, sentence.words
-    if classes["genitive"] or language.capital_nouns or at + 1 >= len(words):
-        return False  # English headlines have capitals everywhere
+    if language.capital_nouns or at + 1 >= len(words):
+        return False
+    if classes["genitive"]:  # English headlines have capitals everywhere
+        return _is_new_world(sentence, at, language)
+    if sentence.lower[at] in classes["the"] and words[at].istitle() and not words[at].endswith("'"):
+        # "della La Salle", but not "La Salle" at the head of a sentence
+        led = at > 0 and sentence.lower[at - 1] in classes["of"] | classes["at"]
+        return led and words[at - 1].islower() and words[at + 1][0].isupper()
     if sentence.lower[at] not in classes["new"] or not words[at + 1][0].isupper():
         return False
     behind = sentence.lower[at + 1]
     known = behind in language.names["not_names"] or behind in classes["new"]
     return not known and _phrase_at(sentence.lower, at + 1, language) is None
+
+
+def _is_last_part(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether an adjective with a capital ends a name: `Piovese Nuova`."""
+    classes, words = language.classes, sentence.words
+    if classes["genitive"] or language.capital_nouns or sentence.lower[at] not in classes["new"]:
+        return False
+    lone = at + 1 >= len(words) or not words[at + 1][0].isupper()
+    return lone and _is_prose(words) and _phrase_at(sentence.lower, at, language) is None
+
+
+def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether "New" begins a name in an English sentence that is no headline: `New Hampshire`."""
+    words = sentence.words
+    if sentence.lower[at] != "new" or at == 0 or not words[at + 1][0].isupper():
+        return False
+    if _phrase_at(sentence.lower, at + 1, language) is not None:
+        return False
+    return _is_prose(words)
+
+
+def _is_prose(words: list[str]) -> bool:
+    """Whether most words of a sentence have no capital, as in a headline they may have."""
+    letters = [word for word in words if word[0].isalpha()]
+    return sum(map(str.islower, letters)) >= _PROSE * len(letters)
 
 
 def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
@@ -198,7 +232,8 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
     """How many tokens from `at` on belong to the name in front of them."""
     words, lower = sentence.words, sentence.lower
     if words[at][0].isupper():
-        part = _is_capital_part(sentence, at, language) or _is_whole(sentence, at - 1, language)
+        part = _is_capital_part(sentence, at, language) or _is_last_part(sentence, at, language)
+        part = part or _is_whole(sentence, at - 1, language)
         return 1 if part or not _ends_name(lower, at, language) else 0
     if words[at].isdecimal():
         return 1 if _is_part_of_club(words[at], lower[at - 1], language) else 0
@@ -206,7 +241,8 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
         if words[at] == "." and (len(words[at - 1]) == 1 or lower[at - 1] in _SAINTS):
             return 1
         glued = sentence.starts[at + 1] == sentence.ends[at] and not lower[at].endswith("'")
-        elided = lower[at] in {"d'", "o'"}  # `Capo d'Orlando`, `Roberto D'Angelo`
+        elided = lower[at] in {"d'", "o'"} and lower[at] not in language.classes["of"]
+        elided = elided or (lower[at] == "d'" and "di" in language.classes["of"])  # Capo d'Orlando
         joins = (lower[at] in language.names["particles"] and not glued) or elided
         return 2 if joins and not _ends_name(lower, at + 1, language) else 0
     if at + 2 < len(words) and words[at + 2][0].isupper():

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchline.builtin.found import is_start
 from touchline.builtin.patterns import ROLE_KEY
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ __all__ = ["Match", "Person"]
 _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
+_BY = frozenset({"by", "from"})  # in a language whose file has no words for a list with "by"
 _SLOTS = ("person", "other", "role", "honour", "league")
 _OVER = 4  # tokens from "after" to the rumours that it says are over
 _TITLE = 2  # signs from a role to the name whose title it is, at most
@@ -96,19 +98,31 @@ class Match:
             return None if cue.negated == "dropped" or cue.time == "past" else cue.negated
         if cue.status != "confirmed" or cue.time == "past":
             return cue.status
-        if self._is_rumoured():
+        if self._is_rumoured(self.low if self._is_apposition else 0):
             return "rumoured"
         ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
         return "planned" if ahead else "confirmed"
 
-    def _is_rumoured(self) -> bool:
-        """Whether a word of rumour stands in front, or inside: not "after weeks of rumours"."""
+    def _is_rumoured(self, low: int) -> bool:
+        """Whether a word of rumour stands from a token on: not "after weeks of rumours"."""
         classes, lower = self.language.classes, self.line.sentence.lower
-        if not self._holds(classes["rumour"], 0, self.high + 1):
+        if not self._holds(classes["rumour"], low, self.high + 1):
             return False
         over = classes["because"]
-        places = [at for at in range(self.high + 1) if lower[at] in classes["rumour"]]
+        places = [at for at in range(low, self.high + 1) if lower[at] in classes["rumour"]]
         return any(over.isdisjoint(lower[max(0, at - _OVER) : at]) for at in places)
+
+    @property
+    def _is_apposition(self) -> bool:
+        """Whether it is a name and, behind a comma, a participle: `Aldo Ferri, esonerato`.
+
+        What is rumoured of him in front of it does not touch it.
+        """
+        place, signs = self.slot("person"), self.line.signs
+        if not place or self.pattern.first not in {"NAMED", "PERSON"}:
+            return False
+        at = next((at for at in place if signs[at] == "P"), place.stop)
+        return signs[at + 1 : at + 2] == "," and is_start(self.cue.type) is False
 
     def _is_excluded(self) -> bool:
         """Whether the sentence holds a word that the cue excludes, or none that it demands."""
@@ -142,6 +156,8 @@ class Match:
         old = joined = False
         place = self.slot("person")
         for at in place:
+            if self.line.signs[at] == ";" and found:
+                break  # "they part with Ferri; the new coach is Neri"
             old = old or self._word(at) in self.language.classes["ex"]
             mark = self.line.marks.get(at)
             if mark is None:
@@ -350,20 +366,19 @@ class Match:
 
         Or by a title: `despedido | como técnico del Foo`.
         """
-        classes, names, signs = self.language.classes, self.language.names, self.line.signs
+        classes, signs = self.language.classes, self.line.signs
         at, size = self.found.end(), len(signs)
         if signs[at - 1] in ",;:":
             return None
         if at < size and self._word(at) in classes["as"]:
             at += 1
-        if at < size and signs[at] == "R":
-            at += 1
-        led = at
-        small = classes["the"] | classes["at"] | classes["of"] | names["team_before"]
-        while at < size and at - led <= 1 and self._word(at) in small:
+        titled = at < size and signs[at] == "R"
+        at += titled
+        led, the = at, classes["the"]
+        small = classes["of"] | classes["at"] if titled else classes["by"] or _BY
+        while at < size and at - led <= 1 and self._word(at) in small | the:
             at += 1
         mark = self.line.marks.get(at)
-        small |= classes["aside"] - classes["against"]
         if (at == led and self._word(led - 1) not in small) or mark is None or mark.name is None:
             return None
         return mark.name.whole if mark.sign in _MAYBE_TEAM else None
@@ -429,6 +444,8 @@ class Match:
         if owner:
             return True
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
+        if unsure and signs[at + 1 : at + 3] == "&T":
+            return True  # "the former Liverpool and Leicester City boss"
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
         behind = self._word(at + 1) if at + 1 < len(signs) else ""

@@ -38,7 +38,7 @@ class Name:
     inner: int = 0
     against: int = 0
     former: int = 0
-    opens_former: bool = False
+    head: int = 0
     first: int = 0
     full: Name | None = None
     role: str | None = None

@@ -28,6 +28,8 @@ _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
+_ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of rows
+_CLUB = 3  # what a name's form or company must weigh to make it a club's
 _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
@@ -69,7 +71,8 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
-    _decide(names, language)
+    rows = _weigh_rows(list(names.labels.values()))
+    _decide(names, language, rows=rows)
     names.leads = _leads(sentences, names, language=language)
     names.opener = _opener(names)
     names.lead = _lead(names, [sentence.block for sentence in sentences])
@@ -134,13 +137,24 @@ def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
     return not _QUOTES.intersection(behind)
 
 
+def _weigh_rows(labels: list[Name]) -> bool:
+    """Where blocks begin with a name and a colon, and clubs are among them, all are teams."""
+    clubs = sum(name.team_score >= _CLUB for name in labels)
+    if len(labels) < _ROWS or clubs * _SHARE < len(labels):
+        return False
+    for name in labels:
+        name.team_score += _CLUB
+    return True
+
+
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
     """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
     first = marks[0] if marks else None
     if first is None or first.name is None or first.low > 0:
         return
     whole = first.high == len(sentence.words)
-    if not whole and sentence.words[first.high] == ":":
+    at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
+    if at < len(sentence.words) and sentence.words[at] == ":":
         names.labels[sentence.block] = first.name
         return
     name = first.name if whole and sentence.words[0].isupper() else None
@@ -174,10 +188,11 @@ def _mention(
     against, former = language.classes["against"], language.classes["ex"]
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
     name.against += not against.isdisjoint(before[-2:])
-    name.former += not former.isdisjoint(before)
+    was = not former.isdisjoint(before)
+    name.former += was
+    name.head += number <= 1 and not was
     if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
         name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
-    name.opens_former |= name.mentions == 1 and name.former > 0
     mark.name = name
 
 
@@ -190,7 +205,7 @@ def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
 # -------------------------------------------------------------------------------------
 
 
-def _decide(names: Names, language: Language) -> None:
+def _decide(names: Names, language: Language, *, rows: bool) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
@@ -215,7 +230,7 @@ def _decide(names: Names, language: Language) -> None:
         if len(name.key) > 1 or name.key[0] not in parts or name.mentions > 1  # "the Town"
     ]
     names.has_teams = any(name.sign == "T" for name in by_size)
-    names.main_team = _foremost(teams, labelled=len(names.labels) > 1)
+    names.main_team = _foremost(teams, rows=rows, labelled=len(names.labels) > 1)
     names.main_person = max(
         names.persons(),
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
@@ -276,6 +291,7 @@ def _lead_back(
         full.mentions += name.mentions
         full.against += name.against
         full.former += name.former
+        full.head += name.head
         full.first = min(full.first, name.first)
         _inherit(name, full)
     _lead_initials(by_size)
@@ -305,7 +321,7 @@ def _initials(team: Name) -> str:
     return "".join(word if word.isupper() else word[0] for word in words) if len(words) > 1 else ""
 
 
-def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
+def _foremost(teams: list[Name], *, rows: bool, labelled: bool) -> Name | None:
     """The team that an article is about; None for a round-up of several.
 
     It is named often, or at the head, where the news is.
@@ -314,12 +330,14 @@ def _foremost(teams: list[Name], *, labelled: bool) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.first <= 1 and not (name.against or name.opens_former))
+        + _HEADLINE * (name.head > 0 and not name.against and not rows)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams
     best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
     if best is None or (best.first > 2 and best.mentions < 2 and len(teams) > 1):
+        return None
+    if rows and best.mentions < 2:
         return None
     if weights[id(best)] * _SHARE >= sum(weights.values()):
         return best
@@ -417,6 +435,8 @@ def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[
     key = full.key
     if full.sign == "T" and squads.isdisjoint(name.key):
         key = tuple(word for word in key if word not in squads) or key
+    if size == 1 and full.sign == name.sign == "T" and name.key[0] in full.key[1:-1]:
+        return True  # "City" of Lindow City Women
     tail, head = key[-size:] == name.key, key[:size] == name.key
     if full.sign in {"P", "X"}:
         return (tail or head) and name.team_score <= max(3, name.person)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-__all__ = ["period_in"]
+__all__ = ["is_last_year", "period_in"]
 
 _LAST_YEAR: Final = (
     "last year|the previous year|anno scorso|scorso anno|anno passato|año pasado|pasado año"
@@ -54,14 +54,18 @@ _VAGUE: Final = (
 _AGO: Final = {
     "years": "years ago|anni fa|anos atrás|años atrás",
     "months": "months ago|mesi fa|meses atrás",
+    "weeks": "weeks ago|settimane fa|semanas atrás",
     "days": "days ago|giorni fa|dias atrás|días atrás",
 }
 _SINCE: Final = {  # with the number between: "hace dos años"
     "years": ("hace|há|vor|il y a", "años|anos|jahren|ans"),
     "months": ("hace|há|vor|il y a", "meses|monaten|mois"),
+    "weeks": ("hace|há|vor|il y a", "semanas|wochen|semaines"),
     "days": ("hace|há|vor|il y a", "días|dias|tagen|jours"),
 }
+_BEHIND = 4  # tokens behind a month in which "last year" belongs to it
 _NEAR = 8  # tokens on both sides of a match
+_ABOUT = 3  # days by which "two weeks ago" can be wrong
 _WEEK = dt.timedelta(days=7)
 
 
@@ -91,7 +95,8 @@ def period_in(
 
     Args:
         lower: the tokens of a sentence, in lower case.
-        low, high: of a match, the last included.
+        low: the first token of a match.
+        high: its last one.
         published: what the words count from.
 
     >>> period_in(["sacked", "last", "summer"], 0, high=0, published=dt.date(2024, 11, 2))
@@ -108,6 +113,12 @@ def period_in(
         return None, False
     found = next(_values(text, words, published=published), None)
     return found, found is not None or _NO_DATE.search(text) is not None
+
+
+def is_last_year(lower: Sequence[str], at: int) -> bool:
+    """Whether words for last year stand at a token: `in July | last year`."""
+    words = " ".join(folded(word).rstrip("'") for word in lower[at : at + _BEHIND])
+    return _FIXED["last year"].search(words) is not None
 
 
 def _values(text: str, words: Sequence[str], *, published: dt.date) -> Iterator[str]:
@@ -153,6 +164,11 @@ def _back(published: dt.date, value: int, *, unit: str) -> Iterator[str]:
     """The day, month or year so far back."""
     if unit == "days":
         yield (published - dt.timedelta(days=value)).isoformat()
+    elif unit == "weeks":
+        day = published - value * _WEEK
+        near = {(day + dt.timedelta(days=days)).month for days in (-_ABOUT, _ABOUT)}
+        if len(near) == 1:
+            yield f"{day.year}-{day.month:02d}"
     elif unit == "months":
         months = published.year * 12 + published.month - 1 - value
         yield f"{months // 12}-{months % 12 + 1:02d}"

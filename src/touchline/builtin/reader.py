@@ -119,6 +119,7 @@ class Reading:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
+            here = here and not self._is_old(item)
             if item.type == "departure" and here and item.person is self.names.main_person:
                 item.type = self.theme.settled(item.person, text=self.text) or item.type
         events = combined(stood_in(kept))
@@ -130,6 +131,11 @@ class Reading:
                 if event.time == "news" and event.team is self.names.main_team:
                     event.competition = league
         return events
+
+    def _is_old(self, item: Found) -> bool:
+        """Whether something was in a year before the one of publication."""
+        published = self.calendar.published
+        return published is not None and item.year is not None and int(item.year) < published.year
 
     def _leaving(self) -> int | None:
         """Whom the article is about, if nobody is called the coach: if he leaves, he is one.
@@ -163,7 +169,8 @@ class Reading:
         for number, (sentence, marks) in enumerate(pairs):
             if sentence.question:
                 continue
-            self.context.enter(sentence.block, goes_on=goes_on(sentence, marks, self.language))
+            on = goes_on(sentence, marks, language=self.language)
+            self.context.enter(sentence.block, goes_on=on)
             patterns = self._patterns(sentence, marks)
             records = not counted.isdisjoint(sentence.lower)
             told: list[Found] = []
@@ -323,9 +330,9 @@ class Reading:
                 give_date(
                     found,
                     match,
-                    text=self.text,
                     calendar=self.calendar,
                     since=self.context.year,
+                    several=self.names.main_team is None and self.names.has_teams,
                 )
                 if found.type in _WITH_REASON and found.time == "news":
                     line = match.line

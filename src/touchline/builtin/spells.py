@@ -12,6 +12,7 @@ __all__ = ["Spell", "bracket_end", "spell_at", "spells_in"]
 
 _YEAR, _SHORT = 4, 2  # digits
 _CENTURIES = frozenset({"19", "20"})
+_PIVOT = 50  # two digits above are of the last century
 _DASHES = frozenset("-–—/")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _LONGEST_BRACKET = 24  # tokens
@@ -54,7 +55,7 @@ def spell_at(lower: Sequence[str], at: int, *, words: Mapping[str, frozenset[str
     """
     first = _year(lower[at])
     if first is None:
-        return None
+        return _short_season(lower, at, words=words)
     between = at > 0 and lower[at - 1] in words.get("between", ())
     high = at + 1
     if (high < len(lower) and lower[high] in words.get("to", ())) or between:
@@ -67,6 +68,23 @@ def spell_at(lower: Sequence[str], at: int, *, words: Mapping[str, frozenset[str
         return Spell(at, at + 1, first, first)
     last = _last(first, lower[high]) if high < len(lower) else None
     return Spell(at, high + 1, first, last) if last is not None else Spell(at, at + 1, first, first)
+
+
+def _short_season(
+    lower: Sequence[str], at: int, *, words: Mapping[str, frozenset[str]]
+) -> Spell | None:
+    """A season in two digits each, behind a word for one: `stagione 23/24`."""
+    led = at > 0 and lower[at - 1] in words.get("season", ())
+    parts = lower[at : at + 3]
+    if not led or len(parts) < 3 or parts[1] not in _DASHES:
+        return None
+    if not all(len(part) == _SHORT and part.isdecimal() for part in (parts[0], parts[2])):
+        return None
+    first, last = int(parts[0]), int(parts[2])
+    if last != (first + 1) % 100:
+        return None
+    year = first + (1900 if first > _PIVOT else 2000)
+    return Spell(at, at + 3, year, year + 1)
 
 
 def _last(first: int, word: str) -> int | None:

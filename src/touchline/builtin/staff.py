@@ -16,8 +16,9 @@ __all__ = ["give_roles", "of_coaches"]
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-_STAYS = frozenset({"confirmation", "contract_extension"})  # said of everybody at a club
+_ROUND = STARTS | ENDS | {"honour"}  # of what else anybody at a club is told
 _ELSEWHERE = frozenset({"assistant_coach", "youth_coach"})  # who is one here was more elsewhere
+_LEFT = frozenset({"mutual_termination", "contract_expiry"})  # who did, before a new coach came
 _SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are
 
 
@@ -45,6 +46,16 @@ def of_coaches(
         for item in found
         if item.coach or (id(item.team) in bereft and (item.beside or item.type in STARTS))
     }
+    followed = {
+        id(item.team)
+        for item in found
+        if item.type in STARTS and item.time == "news" and item.role == "head_coach"
+    }
+    coaches |= {
+        id(item.person)
+        for item in found
+        if id(item.team) in followed and item.type in _LEFT and item.time == "news"
+    }
     coaches |= {id(item.other) for item in found if item.role == "head_coach"}
     persons = {id(item.person) for item in found if item.person.sign == "P"}
     count = len(persons & coaches)
@@ -53,7 +64,7 @@ def of_coaches(
         item
         for item in found
         if id(item.person) in coaches
-        or (among and item.type not in _STAYS)
+        or (among and item.type in _ROUND)
         or item.type in _COACHES_ONLY
         or ((always or item.type in ENDS) and id(item.person) == leaving)
     ]
@@ -86,9 +97,7 @@ def give_roles(events: Sequence[Found], *, printed: AbstractSet[str]) -> None:
             continue
         if len(known) == 1 and not known <= _ELSEWHERE:
             event.role = next(iter(known))
-        elif known:
             continue
-        elif (event.type in STARTS and event.time == "news" and id(event.team) in vacant) or (
-            printed <= {"head_coach"} and event.coach
-        ):
+        follows = event.type in STARTS and event.time == "news" and id(event.team) in vacant
+        if not known and (follows or (event.coach and printed <= {"head_coach"})):
             event.role = "head_coach"

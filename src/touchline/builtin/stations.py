@@ -311,6 +311,9 @@ def _can_be_team(view: View, mark: Mark) -> bool:
     name = mark.name
     if name is None or mark.sign not in "TNPw" or view.is_in(mark.low, "places", "units"):
         return False
+    grounds = view.language.names.get("grounds", ())
+    if mark.high < len(view.lower) and view.lower[mark.high] in grounds:
+        return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1
     return mark.sign != "w" or (name.key[0] not in _AGES and name.place > 0)

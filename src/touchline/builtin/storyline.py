@@ -45,6 +45,7 @@ class Storyline:
         has_played: whether a time as a player was told of.
         goes_on: whether the last sentence told of a start.
         started: identities of teams of which news was told.
+        joined: of them, those that somebody has just come to.
         listed: identities of names that stood in lists of teams.
         coaches: identities of those known as coaches by what was told of them.
         called: of these, those that the text calls coaches, in words apart from the name.
@@ -67,6 +68,7 @@ class Storyline:
         self.called: set[int] = set()
         self.started: set[int] = set()
         self.listed: set[int] = set()
+        self.joined: set[int] = set()
         self.profiled = self._of_profile()
 
     @property
@@ -109,7 +111,8 @@ class Storyline:
     def known_team(self) -> Name | None:
         """The team at which the history stands, if it or the news has told of it."""
         team = self.team
-        if team is None or team.sign != "T" or id(team) not in self.listed | self.started:
+        known = self.listed | (self.started - self.joined)
+        if team is None or team.sign != "T" or id(team) not in known:
             return None
         return team
 
@@ -322,6 +325,7 @@ class Storyline:
                 self.coaches.add(id(item.person))
         news = [item for item in starts if item.time == "news" and item.person.sign == "P"]
         self.started.update(id(item.team) for item in told if item.time == "news")
+        self.joined.update(id(item.team) for item in news)
         if news:
             self.newcomer = news[-1].person
         if news and (self.person is None or self.profiled is None):

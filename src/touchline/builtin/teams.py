@@ -28,12 +28,14 @@ def teams_of(
     named, club = match.teams(people)
     if named and _is_elsewhere(match, named[0]):
         named = []
+    units = match.language.career["units"]
+    named = [name for name in named if name.key[0] not in units]  # departments of a club
     if named:
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
     line, main = match.line, context.team
     following = match.team_next() if match.cue.type in ENDS and club is None else None
-    if following is not None:
+    if following is not None and (following.is_sure or not context.is_labelled):
         return ([following] if names.can_be_team(following) else []), True
     if match.cue.type in STARTS and match.is_here:
         return [main], False
