@@ -375,7 +375,8 @@ class Context:
             mark = line.marks.get(at)
             if mark is None or mark.sign != "T" or mark.name is None:
                 continue
-            if self.is_opponent(line.sentence.lower, mark):
+            lower = line.sentence.lower
+            if self.is_opponent(lower, mark) or self._is_former(lower, mark):
                 continue
             if mark.name.is_sure or before - at <= _NEXT:
                 return mark.name.whole

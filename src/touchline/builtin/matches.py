@@ -23,6 +23,7 @@ _NO_COACH = frozenset("TCX")
 _BY = frozenset({"by", "from"})  # in a language whose file has no words for a list with "by"
 _SLOTS = ("person", "other", "role", "honour", "league")
 _OVER = 4  # tokens from "after" to the rumours that it says are over
+_FORMER = 5  # tokens from "former" to the team of an office
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
 _SHARED_ROLE = re.compile("&[TN]R")
@@ -219,6 +220,7 @@ class Match:
                     mark = self._owned(at) or mark
                 if mark.name is None:
                     continue
+                former = former or (name == "team" and self._is_of_former(mark))
                 if id(mark.name.whole) not in persons and not former:
                     named.append(mark.name.whole)
             if named:
@@ -456,6 +458,16 @@ class Match:
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
             return False
         return signs[at - 2] == "R"
+
+    def _is_of_former(self, mark: Mark) -> bool:
+        """Whether the team of news is one where somebody once was: `the former player of Foo`."""
+        lower, ex = self.line.sentence.lower, self.language.classes["ex"]
+        for at in range(mark.low - 1, max(-1, mark.low - 1 - _FORMER), -1):
+            if lower[at] == ",":
+                break
+            if lower[at] in ex:
+                return self.cue.time == "news" and mark.low - at > 1
+        return False
 
     def _is_former(self, start: int, at: int) -> bool:
         """Whether a team stands behind a word for a past role."""

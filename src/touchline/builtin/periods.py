@@ -86,6 +86,15 @@ _SINCE_WORDS: Final = {
     unit: (_table(before), frozenset(plain(behind))) for unit, (before, behind) in _SINCE.items()
 }
 _NO_DATE: Final = _table(_VAGUE)
+# One of these is in each of the phrases, so that most sentences need no search.
+_TELLING: Final = frozenset(
+    (
+        "last previous earlier start summer week ago scorso scorsa passato passata inizio estate "
+        "fa or pasado pasada principios verano hace há passado passada início começo atrás letztes "
+        "letzten letzte vergangenen vergangene anfang sommer vor dernier dernière passée début "
+        "été il"
+    ).split()
+)
 
 
 def period_in(
@@ -104,13 +113,13 @@ def period_in(
     >>> period_in(["hired", "two", "years", "ago"], 0, high=0, published=dt.date(2024, 11, 2))
     ('2022', True)
     """
+    if published is None or _TELLING.isdisjoint(lower):
+        return None, False
     first, last = max(0, low - _NEAR), min(len(lower), high + 1 + _NEAR)
     while first < low and ";" in lower[first:low]:
         first += 1
     words = [folded(word).rstrip("'") for word in lower[first:last]]
     text = " ".join(words)
-    if published is None:
-        return None, False
     found = next(_values(text, words, published=published), None)
     return found, found is not None or _NO_DATE.search(text) is not None
 
