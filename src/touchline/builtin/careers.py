@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Careers"]
 
+_CLAUSE = 2  # tokens in front of a clause at the head of a sentence, at most
+
 
 class Careers:
     """The career histories of an article, sentence by sentence.
@@ -135,7 +137,14 @@ class Careers:
 
     def _stations(self, view: View, topic: Name) -> Iterator[Found]:
         """The stations of a coach in a sentence."""
-        for station in stations(view, goes_on=self._line.goes_on):
+        found = [*stations(view, goes_on=self._line.goes_on)]
+        if found and found[0].opener <= _CLAUSE:
+            led = view.led_to(found[-1].high)
+            name = led.name.whole if led is not None and led.name is not None else None
+            if led is not None and (name is None or not self._line.is_coach(name)):
+                return
+            topic = name or topic
+        for station in found:
             team = station.name
             person = self._line.subject_at(view, station.opener, person=topic)
             if person is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from touchline.builtin.names import is_opposed
+
 if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.encoding import Encoded
@@ -207,8 +209,7 @@ class Context:
 
     def is_opponent(self, lower: list[str], mark: Mark) -> bool:
         """Whether a team stands behind a word like "against"."""
-        against = self._language.classes["against"]
-        return not against.isdisjoint(lower[max(0, mark.low - 2) : mark.low])
+        return is_opposed(lower, mark.low, classes=self._language.classes)
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

@@ -47,17 +47,18 @@ _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "geni
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
+        *("genitive", "him", "many", "once", "result", "setback"),
+        *("staff", "surely", "who", "years"),
     ),
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _NAME_KEYS = frozenset(
-    "abbreviations clubs grounds honours leagues not_names noun_ends offices particles "
-    "place_before says team_before team_before_role team_verbs team_words".split()
+    "abbreviations article_before_person clubs grounds honours leagues not_names noun_ends offices "
+    "particles place_before says team_before team_before_role team_verbs team_words".split()
 )
 _CUE_KEYS = frozenset(
-    {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}
+    "goes_on match negated no role status time type unless vacant weak yes".split()
 )
 
 
@@ -80,6 +81,7 @@ class Cue:
         role: the role that the words imply, None where they imply none.
         weak: whether it yields to any other start or end at the same team.
         goes_on: whether it counts only for a person of whom the article has told an event.
+        vacant: whether it counts only where the article has told that somebody left.
         unless: words that no sentence with this event holds.
         negated: the status that a negation gives it, or `dropped`.
         patterns: in order; an earlier cue of the file wins over a later one.
@@ -92,6 +94,7 @@ class Cue:
     role: str | None
     weak: bool
     goes_on: bool
+    vacant: bool
     unless: frozenset[str]
     negated: str
     patterns: tuple[Compiled, ...]
@@ -306,6 +309,7 @@ class _Builder:
             role=str(Role(role)) if role else None,
             weak=bool(entry.get("weak")),
             goes_on=bool(entry.get("goes_on")),
+            vacant=bool(entry.get("vacant")),
             unless=frozenset(words_of(entry.get("unless", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(

@@ -179,7 +179,8 @@ def _is_surer(other: Found, event: Found) -> bool:
     if event.type in STARTS and event.time == "past" and other.type in _STAYS:
         return event.date is None and _overlap(event.spans[0], other.spans[0])
     if event.type == "appointment" and other.type == "interim_appointment":
-        return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+        one = _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+        return one and not other.weak
     yielding = event.weak and (event.time == "news" or event.date is None)
     if yielding and not other.weak and other.type in STARTS | ENDS:
         return True

@@ -205,4 +205,7 @@ def _ends_name(lower: list[str], at: int, language: Language) -> bool:
         or lower[at] in language.names["not_names"]
         or lower[at] in language.classes["new"]
     )
-    return no_name or _phrase_at(lower, at, language) is not None
+    phrase = _phrase_at(lower, at, language)
+    if phrase is not None and phrase.sign == "C" and not language.classes["genitive"]:
+        return no_name or not language.names["team_words"].issuperset(phrase.words)  # `Foo Clube`
+    return no_name or phrase is not None

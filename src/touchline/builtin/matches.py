@@ -20,6 +20,7 @@ __all__ = ["Match", "Person"]
 _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
+_HEAD = 2  # signs in front of a clause at the head, at most
 _SLOTS = ("person", "other", "role", "honour", "league")
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 _MAYBE_PERSON = frozenset("PN")
@@ -174,6 +175,32 @@ class Match:
             if club is not None:
                 return [], club
         return [], None
+
+    @property
+    def is_void(self) -> bool:
+        """Whether its names are no subject, or its line or its teams make it no event."""
+        return self.is_governed() or self.is_label or self.skips_team()
+
+    def led_to(self) -> list[Person] | None:
+        """Whom a clause at the head of a sentence, which names nobody, is about.
+
+        In `Com passagens por Foo e Bar, o meia Baz` it is who stands behind the comma: nobody
+        where that is no coach; None where the clause is none.
+        """
+        signs, at = self.line.signs, self.found.end()
+        if self.slot("person") or self.found.start() > _HEAD or signs[at : at + 1] != ",":
+            return None
+        skipped = self.language.classes["the"] | self.language.classes["new"]
+        role: Mark | None = None
+        for place in range(at + 1, len(signs)):
+            mark = self.line.marks.get(place)
+            if signs[place] == "R":
+                role = mark
+            elif signs[place] == "P" and mark is not None and mark.name is not None:
+                return [Person(mark.name.whole, role)]
+            elif self._word(place) not in skipped:
+                return [] if signs[place] == "X" else None
+        return None
 
     def skips_team(self) -> bool:
         """Whether a name that may be a team stands behind a sure one, which is in no slot.

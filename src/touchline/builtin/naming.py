@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from touchline.builtin.marking import marks_of
-from touchline.builtin.names import Mark, Name, Names
+from touchline.builtin.names import Mark, Name, Names, is_opposed
 from touchline.builtin.weighing import weigh, weigh_runs
 
 if TYPE_CHECKING:
@@ -99,9 +99,9 @@ def _mention(
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
     name.inner += mark.low > 0
-    against, former = language.classes["against"], language.classes["ex"]
+    former = language.classes["ex"]
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
-    name.against += not against.isdisjoint(before[-2:])
+    name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
     name.former += not former.isdisjoint(before)
     mark.name = name
 
@@ -113,6 +113,7 @@ def _decide(names: Names, language: Language) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
+        name.team_score += name.articled if name.titled == 0 else 0
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
     legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}

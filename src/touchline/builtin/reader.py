@@ -24,12 +24,12 @@ from touchline.builtin.naming import learned
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
-from touchline.builtin.teams import teams_of
+from touchline.builtin.teams import present_team, teams_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from touchline.builtin.cues import Cue, Language
+    from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.patterns import Compiled
     from touchline.builtin.scanning import Sentence
@@ -274,7 +274,7 @@ class Reading:
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_governed() or match.is_label or match.skips_team():
+        if status is None or match.is_void or (match.cue.vacant and not self.context.has_ended):
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
@@ -290,7 +290,7 @@ class Reading:
             return  # "him", and a team that no words name: too little is sure
         honours: list[Mark | None] = [*match.honours()] or [None]
         for person, team, honour in product(people, teams, honours):
-            own = team if sure else (_present_team(person.name, match.cue) or team)
+            own = team if sure else (present_team(person.name, match.cue) or team)
             past = match.cue.time == "past"
             if own is person.name or (own is None and (past or self.names.can_name_team)):
                 continue
@@ -352,6 +352,9 @@ class Reading:
         """The person of a match that names none."""
         if match.has_subject:
             return []
+        led = match.led_to()
+        if led is not None:
+            return led
         if match.has_object:
             subject = self.context.object(match.line, match.found.start())
         else:
@@ -390,10 +393,3 @@ class Reading:
             role=person.role or "head_coach",
             record=record,
         )
-
-
-def _present_team(person: Name, cue: Cue) -> Name | None:
-    """The team beside a person's role, for what happens to him there."""
-    team = person.team.whole if person.team is not None else None
-    starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
-    return team if team is not None and team.sign == "T" and not starts else None

@@ -45,7 +45,9 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
 def _count_before(lower: list[str], at: int) -> tuple[int, int | None]:
     """The number right before a word, or before an adjective in front of it."""
     for back in (1, 2):
-        if at - back >= 0 and lower[at - back] not in {",", ".", ";"}:
+        if at - back >= 0 and lower[at - back] in {",", ".", ";"}:
+            break
+        if at - back >= 0:
             start, value = number_at(lower, at - back)
             if value is not None:
                 return start, value

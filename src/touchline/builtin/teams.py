@@ -9,11 +9,12 @@ from touchline.builtin.found import ENDS, STARTS
 
 if TYPE_CHECKING:
     from touchline.builtin.context import Context
+    from touchline.builtin.cues import Cue
     from touchline.builtin.matches import Match, Person
     from touchline.builtin.names import Name, Names
     from touchline.calendars import Calendar
 
-__all__ = ["teams_of"]
+__all__ = ["present_team", "teams_of"]
 
 _AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation", "suspension"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -76,3 +77,10 @@ def _team_that_ends(
     if published is not None and years and max(years) < published.year:
         return context.team_before(match.line, match.found.start(), person=person)
     return context.team
+
+
+def present_team(person: Name, cue: Cue) -> Name | None:
+    """The team beside a person's role, for what happens to him there."""
+    team = person.team.whole if person.team is not None else None
+    starts = cue.type in STARTS | {"presentation"} or cue.time == "past"
+    return team if team is not None and team.sign == "T" and not starts else None

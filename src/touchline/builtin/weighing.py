@@ -16,6 +16,7 @@ __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
 _FORM = range(2, 5)  # letters
+_AS = 4  # tokens from "was" to "as": `foi apresentado hoje como`
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 
@@ -81,7 +82,7 @@ def _weigh_run(run: list[Name]) -> None:
     """A list with a sure team and no sure person is one of teams."""
     if len(run) < 3:
         return
-    teams = sum(name.team_score >= 3 for name in run)
+    teams = sum(name.team_score + name.articled >= 3 for name in run)
     if teams == 0 or any(name.person >= 3 for name in run):
         return
     for name in run:
@@ -139,7 +140,10 @@ def _by_words_beside(mention: _Mention) -> None:
     role_of = mention.previous is not None and mention.previous.sign == "R"
     if before in names["team_before"]:
         if not (role_of and mention.before == [before]):
-            mention.name.team_score += 2
+            if "article_before_person" in names:
+                mention.name.articled += 2
+            else:
+                mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
     if after in names.get("grounds", ()):
@@ -159,6 +163,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
     if between in ([], [","], [":"]):
         if previous.sign == "R" and previous.phrase is not None:
             name.person += 3
+            name.titled += not between
             if name.role is None:
                 name.role = previous.phrase.value
         elif previous.sign == "X":
@@ -212,9 +217,11 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         return
     articles = mention.classes["the"] | mention.classes["new"]
     if articles.issuperset(between[1:]):
-        name.person += 2
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
+        if listed and len(between) > 1 and between[1] in mention.classes["the"]:
+            return  # "behind Foo, the coach Bar": two clauses
+        name.person += 2
         if name.role is None and not listed and role.phrase is not None:
             name.role = role.phrase.value  # but not in `Galli, vice Neri`
         if beyond is not None and mention.classes["ex"].isdisjoint(between):
@@ -224,21 +231,32 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
 
 
 def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
-    """`Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`: what an entry says somebody is."""
+    """What a sentence says somebody is.
+
+    `Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`; `Ferri is the new coach`, `Ferri foi
+    apresentado como novo técnico`: no team is.
+    """
     lower, classes, at = mention.sentence.lower, mention.classes, mention.mark.high
-    if len(mention.name.key) < 2 or at >= len(lower):
-        return
-    if lower[at] == "(":
+    if at < len(lower) and lower[at] == "(":
         at = next((i + 1 for i in range(at, len(lower)) if lower[i] == ")"), at)
     if at >= len(lower) or lower[at] not in classes.get("be", ()):
         return
     at += 1
+    beyond = next(
+        (i + 1 for i in range(at, min(at + _AS, len(lower))) if lower[i] in classes["as"]), at
+    )
+    if not any(at <= mark.low < beyond for mark in behind):
+        at = beyond
+    start = at
     passed = classes["a"] | classes["the"] | classes["new"] | classes["fillers"]
     while at < len(lower) and lower[at] in passed:
         at += 1
+    if len(mention.name.key) < 2 and classes["new"].isdisjoint(lower[start:at]):
+        return
     role = next((mark for mark in behind if mark.low == at and mark.sign == "R"), None)
     if role is not None and role.phrase is not None:
-        mention.name.person += 2
+        mention.name.person += 2 + (len(mention.name.key) < 2)
+        mention.name.titled += 1
         mention.name.role = role.phrase.value
 
 
