@@ -139,7 +139,8 @@ class Careers:
         """The stations of a coach in a sentence."""
         found = [*stations(view, goes_on=self._line.goes_on)]
         if found and found[0].opener <= _CLAUSE:
-            led = view.led_to(found[-1].high)
+            head = [station for station in found if station.opener == found[0].opener]
+            led = view.led_to(head[-1].high)
             name = led.name.whole if led is not None and led.name is not None else None
             if led is not None and (name is None or not self._line.is_coach(name)):
                 return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from touchline.builtin.names import is_opposed
 
 if TYPE_CHECKING:
-    from touchline.builtin.cues import Language
+    from touchline.builtin.cues import Cue, Language
     from touchline.builtin.encoding import Encoded
     from touchline.builtin.names import Mark, Name, Names
 
@@ -26,6 +26,7 @@ class Context:
     Attributes:
         newcomer: who was last told to take up a role: "the new coach".
         has_ended: whether somebody was told to leave.
+        absent: who was told to be banned.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -37,6 +38,7 @@ class Context:
         self._label: Name | None = None
         self.newcomer: Name | None = None
         self.has_ended = False
+        self.absent: Name | None = None
         self._section: Name | None = None
         self._is_first = False
         self._told: Name | None = None
@@ -102,6 +104,11 @@ class Context:
             self._fresh = person
         if starts:
             self._told = person
+
+    def is_open(self, cue: Cue) -> bool:
+        """Whether a cue that needs a vacancy has one: somebody has left, or is banned for a day."""
+        away = cue.type == "interim_appointment" and self.absent is not None
+        return not cue.vacant or self.has_ended or away
 
     def has_told(self, person: Name) -> bool:
         """Whether an event of a person at a team was told before."""

@@ -79,6 +79,7 @@ def _apart(
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
     of_team = len(between) == 1 and between[0] in language.names["team_before"]
+    of_team = of_team and lower[high : high + 1] != [","]  # the person stands behind the comma
     if not of_team or high - low not in {3, 4}:
         return [Mark(low, high, "N")]
     middle = high - 2

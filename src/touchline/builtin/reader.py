@@ -270,11 +270,13 @@ class Reading:
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
         self.context.has_ended |= found.type in ENDS and found.time == "news"
+        if found.type == "suspension":
+            self.context.absent = found.person
 
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_void or (match.cue.vacant and not self.context.has_ended):
+        if status is None or match.is_void or not self.context.is_open(match.cue):
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
@@ -332,8 +334,9 @@ class Reading:
         if cue.role is not None and cue.type in _IN_PLACE:
             role = None  # the role stood in for, not the person's own
         value = role.phrase.value if role and role.phrase else cue.role
+        absent = self.context.absent if cue.vacant and not self.context.has_ended else None
         return Found(
-            type=cue.type,
+            type="stand_in" if absent else cue.type,
             person=person.name,
             team=team,
             status=status,
@@ -345,7 +348,7 @@ class Reading:
             beside="R" in match.line.signs,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
-            other=match.other(),
+            other=absent or match.other(),
         )
 
     def _understood(self, match: Match) -> list[Person]:

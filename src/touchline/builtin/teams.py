@@ -30,6 +30,8 @@ def teams_of(
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
     line, main = match.line, context.team
     if match.cue.time == "past":
+        if club is not None and len(people) > 1:
+            return [main], False  # a list of those who were at "the club"
         before = match.found.end() if club is None else club
         person = people[0].name if people else None
         return [context.team_before(line, before, person=person)], False
