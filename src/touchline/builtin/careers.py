@@ -82,12 +82,16 @@ class Careers:
         """
         if not (told or history):
             return [], []
-        units = self._language.career["units"]
+        units, clubs = self._language.career["units"], self._language.names["team_words"]
         told = [
             item
             for item in told
             if (item.type != "honour" or self._is_won(item))
-            and not (item.time == "past" and item.team is not None and item.team.key[0] in units)
+            and not (
+                item.team is not None
+                and item.team.key[0] in units
+                and (item.time == "past" or item.team.key[0] not in clubs)
+            )
         ]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
         news = [item for item in told if item not in past]
