@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from touchline.events import MAX_QUOTES
@@ -20,6 +20,12 @@ ENDS = frozenset(
 )
 
 _STAYS = frozenset({"confirmation", "contract_extension"})
+
+# What tells the same thing as an event of a type, and more exactly.
+_SURER = {
+    "departure": ENDS - {"departure"},
+    "confirmation": frozenset({"contract_extension"}),
+}
 
 # Of two endings of one person at one team that a text tells as the same news, the first counts.
 _RANK = {
@@ -108,6 +114,17 @@ class Found:
             if clear and len(self.spans) < MAX_QUOTES:
                 self.spans.append((start, end))
 
+    def with_chief(self) -> list[Found]:
+        """The event; of an assistant of old, also that of whom he assisted: `vice di A al Foo`."""
+        chief = self.other
+        helped = self.role == "assistant_coach" and self.time == "past" and self.type in STARTS
+        if chief is None or not helped:
+            return [self]
+        self.other = None  # no predecessor
+        head = replace(self, person=chief, role="head_coach", role_title=None, weak=True)
+        head.spans = [*self.spans]
+        return [self, head]
+
     def draft(self, text: str) -> dict[str, Any]:
         """The event in the shape that a model answers with."""
         other = self.other.text if self.other else None
@@ -184,8 +201,9 @@ def _is_surer(other: Found, event: Found) -> bool:
     yielding = event.weak and (event.time == "news" or event.date is None)
     if yielding and not other.weak and other.type in STARTS | ENDS:
         return True
-    if event.type == "departure" and other.type in ENDS - {"departure"}:
-        return other.status in (event.status, "confirmed", "planned")
+    if other.type in _SURER.get(event.type, ()):
+        alike = event.type == "departure" or _is_one_day(event, other)
+        return alike and other.status in (event.status, "confirmed", "planned")
     ranked = _RANK.get(event.type, 0) > _RANK.get(other.type, len(_RANK))
     return ranked and other.status in (event.status, "confirmed") and _is_one_day(event, other)
 

@@ -161,6 +161,8 @@ class Match:
         persons = {id(person.name) for person in people}
         for name in ("teams", "team", "role", "person"):
             place = self.slot(name)
+            if name == "team" and self._is_beyond(place.start):
+                continue
             named: list[Name] = []
             club = next((at for at in place if self.line.signs[at] == "C"), None)
             for at in place:
@@ -175,6 +177,12 @@ class Match:
             if club is not None:
                 return [], club
         return [], None
+
+    def _is_beyond(self, start: int) -> bool:
+        """Whether a team stands behind an aside with another one: `A, que vai para B, do C`."""
+        person, signs = self.slot("person"), self.line.signs
+        comma = signs.rfind(",", max(person.stop, start - 2), start)
+        return bool(person) and comma > person.stop and "T" in signs[person.stop : comma]
 
     @property
     def is_void(self) -> bool:

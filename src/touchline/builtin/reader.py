@@ -318,7 +318,7 @@ class Reading:
             dates_behind(honour, match.line, calendar=self.calendar) if honour is not None else []
         )
         if not dates:
-            yield found
+            yield from found.with_chief()
         for value, printed in dates:
             yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
