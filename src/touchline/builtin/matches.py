@@ -128,7 +128,7 @@ class Match:
             if mark is None:
                 continue
             if mark.sign == "R":
-                role = None if old else mark
+                role = None if old or self._is_trailing(at, found) else mark
             elif (
                 mark.name and mark.sign in _MAYBE_PERSON and not self._is_no_member(at, place.start)
             ):
@@ -139,6 +139,11 @@ class Match:
             # "After the exit of A, B is the new coach": no list.
             return found[-1:] if self.pattern.first == "PERSON" else found[:1]
         return found
+
+    def _is_trailing(self, at: int, found: list[Person]) -> bool:
+        """Whether a title stands behind its person in a list: `A, vice allenatore, e B`."""
+        signs = self.line.signs
+        return bool(found) and signs[at - 2 : at] == "P," and signs[at + 1 : at + 2] in {",", "&"}
 
     def other(self) -> Name | None:
         """The other person: who was before, or comes next."""

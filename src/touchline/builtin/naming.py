@@ -30,6 +30,8 @@ _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
+_NUMBERS = frozenset("0123456789).")
+_LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
 _AGES = frozenset({"under", "sub"})
 
 
@@ -73,10 +75,14 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
     """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
     first = marks[0] if marks else None
-    if first is None or first.name is None or first.low > 0:
+    if first is None or first.name is None:
+        return
+    numbered = _NUMBERS.issuperset("".join(sentence.words[: first.low]))
+    if first.low > 0 and not numbered:
         return
     whole = first.high == len(sentence.words)
-    if not whole and sentence.words[first.high] == ":":
+    signs = _LABELS if first.low > 0 else {":"}
+    if not whole and sentence.words[first.high] in signs:
         names.labels[sentence.block] = first.name
         return
     name = first.name if whole and sentence.words[0].isupper() else None

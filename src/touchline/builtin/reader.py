@@ -40,6 +40,7 @@ __all__ = ["MOST", "Reading"]
 MOST = 120
 """Findings after which reading stops: no article tells more."""
 
+_FEW_TEAMS = 2  # whose coaches go or come; in news of more teams none is the main one
 _LEAD = 4  # sentences at the head of an article that hold its news
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
@@ -112,16 +113,15 @@ class Reading:
         return events
 
     def _team_of_lead(self, found: list[Found]) -> Name | None:
-        """The one team to which the head of the article tells that somebody comes."""
+        """The one team to which the head of an article, no round-up, tells that somebody comes."""
+        news = [item for item in found if item.named and item.time == "news"]
+        if len({id(item.team) for item in news if item.type in ENDS | STARTS}) > _FEW_TEAMS:
+            return None
         lead = self.sentences[min(_LEAD, len(self.sentences)) - 1].span[1]
         leavers = {id(item.person) for item in found if item.type in ENDS and item.time == "news"}
-        teams = {
-            id(item.team): item.team
-            for item in found
-            if item.named and item.time == "news" and item.type in STARTS
-            if item.status == "confirmed" and item.spans[0][0] < lead
-            if id(item.person) not in leavers
-        }
+        starts = [item for item in news if item.type in STARTS and item.status == "confirmed"]
+        early = [item for item in starts if item.spans[0][0] < lead]
+        teams = {id(item.team): item.team for item in early if id(item.person) not in leavers}
         return next(iter(teams.values())) if len(teams) == 1 else None
 
     def _is_likely(self, item: Found) -> bool:
