@@ -201,12 +201,13 @@ def _is_part_of_club(number: str, before: str, language: Language) -> bool:
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
-    no_name = (
-        language.is_noun(lower[at])
-        or lower[at] in language.names["not_names"]
-        or lower[at] in language.classes["new"]
-    )
     phrase = _phrase_at(lower, at, language)
-    if phrase is not None and phrase.sign == "C" and not language.classes["genitive"]:
+    romance = not (language.classes["genitive"] or language.capital_nouns)
+    no_name = language.is_noun(lower[at]) or lower[at] in language.names["not_names"]
+    if lower[at] in language.classes["new"]:
+        # `Vila Nova`, but no `Bari Nuovo allenatore`
+        behind = at + 1 < len(lower) and _phrase_at(lower, at + 1, language) is not None
+        no_name = no_name or behind or not romance
+    if phrase is not None and phrase.sign == "C" and romance:
         return no_name or not language.names["team_words"].issuperset(phrase.words)  # `Foo Clube`
     return no_name or phrase is not None
