@@ -227,9 +227,18 @@ class Context:
                 return None  # an office: the sentence is about somebody who is no coach
             if self.newcomer is not None and self.is_newcomer(line, at):
                 return self.newcomer
-            if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
+            if mark is None or mark.sign != "P" or mark.name is None:
+                continue
+            if not self._is_aside(line, at) or self._is_related(line, at, before):
                 return mark.name.whole
         return self._topic
+
+    def _is_related(self, line: Encoded, at: int, before: int) -> bool:
+        """Whether a sign stands in the relative clause of a person: `of A, who won | ten`."""
+        at += 1 + (line.signs[at + 1 : at + 2] == ",")
+        if at >= before or "," in line.signs[at:before]:
+            return False
+        return line.sentence.lower[line.tokens[at]] in self._language.classes["who"]
 
     def is_newcomer(self, line: Encoded, at: int) -> bool:
         """Whether a sign is a role behind "the new"."""

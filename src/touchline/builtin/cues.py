@@ -55,7 +55,8 @@ _OPTIONAL = dict.fromkeys(
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _NAME_KEYS = frozenset(
     "abbreviations article_before_person clubs grounds honours leagues not_names noun_ends offices "
-    "particles place_before says team_before team_before_role team_verbs team_words".split()
+    "particles place_before says team_before team_before_role team_nouns team_verbs "
+    "team_words".split()
 )
 _CUE_KEYS = frozenset(
     "goes_on match negated no role status time type unless vacant weak yes".split()

@@ -24,7 +24,7 @@ _STAYS = frozenset({"confirmation", "contract_extension"})
 # What tells the same thing as an event of a type, and more exactly.
 _SURER = {
     "departure": ENDS - {"departure"},
-    "confirmation": frozenset({"contract_extension"}),
+    "confirmation": STARTS | {"contract_extension"},
 }
 
 # Of two endings of one person at one team that a text tells as the same news, the first counts.
@@ -196,9 +196,11 @@ def _is_surer(other: Found, event: Found) -> bool:
     if event.type in STARTS and event.time == "past" and other.type in _STAYS:
         return event.date is None and _overlap(event.spans[0], other.spans[0])
     if event.type == "appointment" and other.type == "interim_appointment":
-        one = _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
-        return one and not other.weak
+        here = _overlap(event.spans[0], other.spans[0])
+        return here or (_is_one_day(event, other) and not other.weak)
+    interim = event.type == "interim_appointment"
     yielding = event.weak and (event.time == "news" or event.date is None)
+    yielding = yielding and not (interim and _overlap(event.spans[0], other.spans[0]))
     if yielding and not other.weak and other.type in STARTS | ENDS:
         return True
     if other.type in _SURER.get(event.type, ()):

@@ -42,6 +42,8 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
         if at < end:
             continue
         phrase = _phrase_at(lower, at, language)
+        if phrase is not None and phrase.sign == "X" and _is_club(sentence, at, language):
+            phrase = None
         if phrase is not None:
             end = at + len(phrase.words)
             past = phrase.sign == "X" and _is_past(lower, at, language)
@@ -51,6 +53,16 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
             if low < end and not _is_shouted(words[low:end]):
                 marks += _apart(low, end, marks, lower=lower, language=language)
     return marks
+
+
+def _is_club(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether an office with a capital is part of a club's name: `Defensor Sporting`."""
+    words, lower = sentence.words, sentence.lower
+    if at == 0 or at + 1 >= len(words) or not words[at][0].isupper() or language.capital_nouns:
+        return False
+    if lower[at] not in language.names["team_words"] or language.classes["genitive"]:
+        return False
+    return words[at + 1][0].isupper() or lower[at + 1] in language.names["particles"]
 
 
 def _is_past(lower: list[str], at: int, language: Language) -> bool:
@@ -208,6 +220,6 @@ def _ends_name(lower: list[str], at: int, language: Language) -> bool:
         # `Vila Nova`, but no `Bari Nuovo allenatore`
         behind = at + 1 < len(lower) and _phrase_at(lower, at + 1, language) is not None
         no_name = no_name or behind or not romance
-    if phrase is not None and phrase.sign == "C" and romance:
+    if phrase is not None and phrase.sign in "CX" and romance:
         return no_name or not language.names["team_words"].issuperset(phrase.words)  # `Foo Clube`
     return no_name or phrase is not None

@@ -137,15 +137,7 @@ def _by_words_beside(mention: _Mention) -> None:
     low, high = mention.mark.low, mention.mark.high
     before = lower[low - 1] if low else ""
     after = lower[high] if high < len(lower) else ""
-    role_of = mention.previous is not None and mention.previous.sign == "R"
-    if before in names["team_before"]:
-        if not (role_of and mention.before == [before]):
-            if "article_before_person" in names:
-                mention.name.articled += 2
-            else:
-                mention.name.team_score += 2
-    elif before in names["place_before"]:
-        mention.name.place += 2
+    _by_word_in_front(mention, before, lower[low - 2] if low > 1 else "")
     if after in names.get("grounds", ()):
         mention.name.place += 3  # Home Park
     if after in names["says"]:
@@ -155,6 +147,23 @@ def _by_words_beside(mention: _Mention) -> None:
         after = lower[high + 1]
     if after in names["team_verbs"]:
         mention.name.team_score += 2
+
+
+def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
+    """An article or a preposition in front of a name, and the word in front of that."""
+    name, names, classes = mention.name, mention.language.names, mention.classes
+    role_of = mention.previous is not None and mention.previous.sign == "R"
+    if before in names["team_before"]:
+        if role_of and mention.before == [before]:
+            return
+        if "article_before_person" in names:
+            name.articled += 2
+        else:
+            name.team_score += 2
+    elif before in names["place_before"]:
+        name.place += 2
+    elif noun in names.get("team_nouns", ()) and before in classes["of"] | classes["at"]:
+        name.team_score += 2  # "al frente de Foo", "passagens por Foo"
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
