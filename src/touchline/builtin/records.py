@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["record_in"]
 
 _REACH = 14  # tokens from one count to the next
+_CLOSE = 6  # tokens of a record of one kind: `three defeats in three matches`
 _RESULTS = ("wins", "draws", "losses")
 
 
@@ -34,12 +35,23 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
         record[kind] = value
         low = begin if low < 0 else min(low, begin)
         high = max(high, at)
-    if sum(kind in record for kind in _RESULTS) < 2:
+    if sum(kind in record for kind in _RESULTS) < 2 and not (
+        high - low <= _CLOSE and _is_whole(record)
+    ):
         return None
     total = sum(record.get(kind, 0) for kind in _RESULTS)
     if record.get("matches", total) < total:
         del record["matches"]
     return record, low, high
+
+
+def _is_whole(record: dict[str, int]) -> bool:
+    """Whether one kind of result is that of all matches: `three defeats in three matches`.
+
+    >>> _is_whole({"losses": 3, "matches": 3}), _is_whole({"losses": 3, "matches": 5})
+    (True, False)
+    """
+    return len(record) == 2 and record.get("matches") in {record.get(kind) for kind in _RESULTS}
 
 
 def _count_before(lower: list[str], at: int) -> tuple[int, int | None]:

@@ -228,6 +228,8 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
     if articles.issuperset(between[1:]):
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
+        if beyond is not None and beyond.sign == "X" and _is_and(mention, role.high, beyond.low):
+            return  # "A and B, coach and director": one each
         if listed and len(between) > 1 and between[1] in mention.classes["the"]:
             return  # "behind Foo, the coach Bar": two clauses
         name.person += 2
@@ -237,6 +239,11 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
             of = mention.sentence.lower[role.high : beyond.low]
             if 1 <= len(of) <= 2 and of[0] in mention.classes["of"]:
                 name.team = name.team or beyond.name
+
+
+def _is_and(mention: _Mention, low: int, high: int) -> bool:
+    """Whether "and" alone stands between two tokens."""
+    return high - low == 1 and mention.sentence.lower[low] in mention.classes["and"]
 
 
 def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
