@@ -324,7 +324,7 @@ class Match:
 
     def _is_cut(self, place: range) -> bool:
         """Whether of several names the first is no subject: `After A's exit, B takes over`."""
-        named = sum(self.line.signs[at] == "P" for at in place)
+        named = sum(self.line.signs[at] in "PN" for at in place)
         return named > 1 and len(self.people()) == 1
 
     def _behind(self, at: int) -> range:

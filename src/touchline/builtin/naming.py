@@ -83,6 +83,7 @@ def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
     whole = first.high == len(sentence.words)
     signs = _LABELS if first.low > 0 else {":"}
     if not whole and sentence.words[first.high] in signs:
+        first.name.team_score += 3 * (first.low > 0 and first.name.text.isupper())
         names.labels[sentence.block] = first.name
         return
     name = first.name if whole and sentence.words[0].isupper() else None

@@ -122,7 +122,7 @@ class View:
             mark = self.by_low.get(place)
             if mark is not None and mark.sign in "PX":
                 return mark
-            if not self.is_any(place, "the", "new"):
+            if (mark is None or mark.sign != "R") and not self.is_any(place, "the", "new"):
                 return None
         return None
 
