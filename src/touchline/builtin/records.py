@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from touchline.lookups import number_at
+from touchline.lookups import folded, number_at
 
 if TYPE_CHECKING:
     from touchline.builtin.cues import Language
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["record_in"]
 
 _REACH = 14  # tokens from one count to the next
+_LONGEST = 5  # tokens of a number, and of an adjective behind it
 _CLOSE = 6  # tokens of a record of one kind: `three defeats in three matches`
 _RESULTS = ("wins", "draws", "losses")
 
@@ -56,13 +57,15 @@ def _is_whole(record: dict[str, int]) -> bool:
 
 def _count_before(lower: list[str], at: int) -> tuple[int, int | None]:
     """The number right before a word, or before an adjective in front of it."""
+    low = max(0, at - _LONGEST)
+    words = [folded(word) for word in lower[low:at]]  # `três`, `fünf`
     for back in (1, 2):
         if at - back >= 0 and lower[at - back] in {",", ".", ";"}:
             break
         if at - back >= 0:
-            start, value = number_at(lower, at - back)
+            start, value = number_at(words, at - back - low)
             if value is not None:
-                return start, value
+                return start + low, value
     return at, None
 
 
