@@ -33,10 +33,10 @@ def _first_of_each(table: str) -> dict[str, str]:
 # Legal and generic parts of a club's name, wherever they stand: "AS Roma" and "Roma" are one club.
 FORMS = frozenset(
     """
-    ac acd acf afc ag aj as asc asd aso balompie bc bk bsc bv ca calcio cd cf cfc club cp ec fbc fc
-    fci fk football fsv fussball futbol futebol ga gnk hnk if ifk jk kaa krc ksk kv mfk msv nk ofk
-    ogc osc pfc pfk rc rcd rks rsc sad sc sco sd se sfc sk sl sp spa spvgg srl ss ssc ssd ssdarl ssv
-    sv tsg tsv uc ud ue us usd usl vfb vfl vfr
+    ac acd acf afc ag aj as asc asd aso balompie bc bk bsc bv ca calcio cd cf cfc club clube cp ec
+    esporte fbc fc fci fk football fsv fussball futbol futebol ga gnk hnk if ifk jk kaa krc ksk kv
+    mfk msv nk ofk ogc osc pfc pfk rc rcd rks rsc sad sc sco sd se sfc sk sl sp spa spvgg srl ss
+    ssc ssd ssdarl ssv sv tsg tsv uc ud ue us usd usl vfb vfl vfr
     """.split()
 )
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Careers"]
 
 _SEASON = 3  # tokens of `2018/19`
+_CLAUSE = 2  # tokens in front of a clause at the head of a sentence, at most
 
 
 class Careers:
@@ -98,12 +99,16 @@ class Careers:
         """
         if not (told or history):
             return [], []
-        units = self._language.career["units"]
+        units, clubs = self._language.career["units"], self._language.names["team_words"]
         told = [
             item
             for item in told
             if (item.type != "honour" or self._is_won(item))
-            and not (item.time == "past" and item.team is not None and item.team.key[0] in units)
+            and not (
+                item.team is not None
+                and item.team.key[0] in units
+                and (item.time == "past" or item.team.key[0] not in clubs)
+            )
         ]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
         news = [item for item in told if item not in past]
@@ -154,7 +159,15 @@ class Careers:
 
     def _stations(self, view: View, topic: Name, *, begun: bool) -> Iterator[Found]:
         """The stations of a coach in a sentence; `begun` where a cue has told one of it."""
-        for station in stations(view, goes_on=self._line.goes_on or begun):
+        found = [*stations(view, goes_on=self._line.goes_on or begun)]
+        if found and found[0].opener <= _CLAUSE:
+            head = [station for station in found if station.opener == found[0].opener]
+            led = view.led_to(head[-1].high)
+            name = led.name.whole if led is not None and led.name is not None else None
+            if led is not None and (name is None or not self._line.is_coach(name)):
+                return
+            topic = name or topic
+        for station in found:
             team = station.name
             person = self._line.subject_at(view, station.opener, person=topic)
             if person is None:

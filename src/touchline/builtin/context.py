@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from touchline.builtin.names import is_opposed
+
 if TYPE_CHECKING:
-    from touchline.builtin.cues import Language
+    from touchline.builtin.cues import Cue, Language
     from touchline.builtin.encoding import Encoded
     from touchline.builtin.names import Mark, Name, Names
 
@@ -38,6 +40,7 @@ class Context:
         year: the year that was printed last, None where none was.
         left: the team that somebody was told to leave last, until another is named.
         gone: identities of those who were told to leave.
+        absent: who was told to be banned.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
@@ -52,6 +55,7 @@ class Context:
         self.year: int | None = None
         self.left: Name | None = None
         self.gone: set[int] = set()
+        self.absent: Name | None = None
         self._section: Name | None = None
         self._is_first = self._is_single = False
         self._told: Name | None = None
@@ -204,6 +208,11 @@ class Context:
     def left_by(self, person: Name) -> Name | None:
         """The team that the article has told somebody to have left."""
         return self._left.get(id(person))
+
+    def is_open(self, cue: Cue) -> bool:
+        """Whether a cue that needs a vacancy has one: somebody has left, or is banned for a day."""
+        away = cue.type == "interim_appointment" and self.absent is not None
+        return not cue.vacant or bool(self.gone) or away
 
     def has_told(self, person: Name) -> bool:
         """Whether an event of a person at a team was told before."""
@@ -408,11 +417,13 @@ class Context:
             lower[at - 1] in classes["outfits"] or lower[at - 1] in classes["described"]
         ):
             at -= 1
+        if is_opposed(lower, at, classes=classes):
+            return True
         before = lower[max(0, at - _AGAINST) : at]
         if against.isdisjoint(before):
             return False
         last = max(place for place, word in enumerate(before) if word in against)
-        return last >= len(before) - 2 or "," not in before[last:]
+        return "," not in before[last:]
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
@@ -431,7 +442,9 @@ class Context:
                 return self.newcomer
             if self._is_epithet(line, at) and not self._names.is_profile:
                 return None  # "the Serb", of whom more than one may be spoken of
-            if mark and mark.sign == "P" and mark.name and not self._is_aside(line, at):
+            if mark is None or mark.sign != "P" or mark.name is None:
+                continue
+            if not self._is_aside(line, at) or self._is_related(line, at, before):
                 return mark.name.whole
         return self._topic
 
@@ -466,6 +479,13 @@ class Context:
         word = line.sentence.lower[line.tokens[at]]
         return line.signs[at] == "h" and word in self._language.classes["epithets"]
 
+    def _is_related(self, line: Encoded, at: int, before: int) -> bool:
+        """Whether a sign stands in the relative clause of a person: `of A, who won | ten`."""
+        at += 1 + (line.signs[at + 1 : at + 2] == ",")
+        if at >= before or "," in line.signs[at:before]:
+            return False
+        return line.sentence.lower[line.tokens[at]] in self._language.classes["who"]
+
     def is_newcomer(self, line: Encoded, at: int) -> bool:
         """Whether a sign is a role behind "the new"."""
         if line.signs[at] != "R" or at == 0:
@@ -485,7 +505,7 @@ class Context:
 
     def _is_behind(self, lower: list[str], low: int) -> bool:
         classes, at = self._language.classes, low - 1
-        skipped = classes["the"] | classes["new"] | self._language.role_words
+        skipped = classes["the"] | classes["new"] | classes["epithets"] | self._language.role_words
         while at > 0 and low - at < _TITLE and lower[at] in skipped:
             at -= 1
         before = lower[at] if at >= 0 else ""

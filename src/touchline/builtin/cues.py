@@ -47,18 +47,21 @@ _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     "against arriving as behind because by capped changes described epithets expiring fillers "
-    "follow genitive him local many once outfits parting plural seeks setback staff surely there "
-    "who years".split(),
+    "follow genitive him local many once outfits parting plural result seeks setback staff surely "
+    "there who years".split(),
     "",
 )
 _TABLES = frozenset(
     {"words", "roles", "names", "noise", "record", "settled", "career", "cue", "speech"}
 )
 _NAME_KEYS = frozenset(
-    "abbreviations clubs grounds honours leagues not_names noun_ends offices particles "
-    "place_before says squads team_before team_before_role team_verbs team_words wholes".split()
+    "abbreviations article_before_person clubs grounds honours leagues not_names noun_ends offices "
+    "particles place_before says squads team_before team_before_role team_nouns team_verbs "
+    "team_words wholes".split()
 )
-_CUE_KEYS = frozenset("type status time role weak goes_on unless only negated match yes no".split())
+_CUE_KEYS = frozenset(
+    "goes_on match negated no only role status time type unless vacant weak yes".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Cue:
         role: the role that the words imply, None where they imply none.
         weak: whether it yields to any other start or end at the same team.
         goes_on: whether it counts only for a person of whom the article has told an event.
+        vacant: whether it counts only where the article has told that somebody left.
         unless: words that no sentence with this event holds.
         only: words of which each sentence with this event holds one; empty for any sentence.
         negated: the status that a negation gives it, or `dropped`.
@@ -93,6 +97,7 @@ class Cue:
     role: str | None
     weak: bool
     goes_on: bool
+    vacant: bool
     unless: frozenset[str]
     only: frozenset[str]
     negated: str
@@ -310,6 +315,7 @@ class _Builder:
             role=str(Role(role)) if role else None,
             weak=bool(entry.get("weak")),
             goes_on=bool(entry.get("goes_on")),
+            vacant=bool(entry.get("vacant")),
             unless=frozenset(words_of(entry.get("unless", ""))),
             only=frozenset(words_of(entry.get("only", ""))),
             negated=entry.get("negated", "denied"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from touchline.events import MAX_QUOTES
@@ -33,7 +33,13 @@ ENDS = frozenset(
 _DAY = len("2024-03-13")
 _STAYS = frozenset({"confirmation", "contract_extension"})
 
+_FEW_TEAMS = 2  # whose coaches go or come; in news of more teams none is the main one
 _ANSWER = 200  # code points from an offer to "he said no"
+# What tells the same thing as an event of a type, and more exactly.
+_SURER = {
+    "departure": ENDS - {"departure"},
+    "confirmation": STARTS | {"contract_extension"},
+}
 
 # Of two endings of one person at one team that a text tells as the same news, the first counts.
 _RANK = {
@@ -126,6 +132,17 @@ class Found:
             if clear and len(self.spans) < MAX_QUOTES:
                 self.spans.append((start, end))
 
+    def with_chief(self) -> list[Found]:
+        """The event; of an assistant of old, also that of whom he assisted: `vice di A al Foo`."""
+        chief = self.other
+        helped = self.role == "assistant_coach" and self.time == "past" and self.type in STARTS
+        if chief is None or not helped:
+            return [self]
+        self.other = None  # no predecessor
+        head = replace(self, person=chief, role="head_coach", role_title=None, weak=True)
+        head.spans = [*self.spans]
+        return [self, head]
+
     def draft(self, text: str) -> dict[str, Any]:
         """The event in the shape that a model answers with."""
         other = self.other.text if self.other else None
@@ -212,6 +229,8 @@ def team_of_lead(found: Iterable[Found], end: int) -> Name | None:
         end: of its head, a code point.
     """
     news = [item for item in found if item.time == "news"]
+    if len({id(i.team) for i in news if i.named and i.type in ENDS | STARTS}) > _FEW_TEAMS:
+        return None
     leavers = {id(item.person) for item in news if item.type in ENDS}
     teams = {
         id(item.team): item.team
@@ -248,12 +267,16 @@ def _is_surer(other: Found, event: Found) -> bool:
     if (event.type in STARTS and _is_no_start(event, other)) or _is_no_stay(event, other):
         return True
     if event.type == "appointment" and other.type == "interim_appointment":
-        return _overlap(event.spans[0], other.spans[0]) or _is_one_day(event, other)
+        here = _overlap(event.spans[0], other.spans[0])
+        return here or (_is_one_day(event, other) and not other.weak)
+    interim = event.type == "interim_appointment"
     yielding = event.weak and (event.time == "news" or event.date is None)
+    yielding = yielding and not (interim and _overlap(event.spans[0], other.spans[0]))
     if yielding and not other.weak and other.type in STARTS | _STAYS:
         return True
-    if event.type == "departure" and other.type in ENDS - {"departure"}:
-        return other.status in (event.status, "confirmed", "planned")
+    if other.type in _SURER.get(event.type, ()):
+        alike = event.type == "departure" or _is_one_day(event, other)
+        return alike and other.status in (event.status, "confirmed", "planned")
     ranked = _RANK.get(event.type, 0) > _RANK.get(other.type, len(_RANK))
     return ranked and other.status in (event.status, "confirmed") and _is_one_day(event, other)
 

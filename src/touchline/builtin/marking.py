@@ -47,6 +47,8 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
         if at < end:
             continue
         phrase = _phrase_at(lower, at, language)
+        if phrase is not None and phrase.sign == "X" and _is_club(sentence, at, language):
+            phrase = None
         if phrase is not None:
             end = at + len(phrase.words)
             past = phrase.sign == "X" and _is_past(lower, at, language)
@@ -57,6 +59,16 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
             if low < end and not _is_shouted(words[low:end]):
                 marks += _apart(low, end, marks, lower=lower, language=language)
     return marks
+
+
+def _is_club(sentence: Sentence, at: int, language: Language) -> bool:
+    """Whether an office with a capital is part of a club's name: `Defensor Sporting`."""
+    words, lower = sentence.words, sentence.lower
+    if at == 0 or at + 1 >= len(words) or not words[at][0].isupper() or language.capital_nouns:
+        return False
+    if lower[at] not in language.names["team_words"] or language.classes["genitive"]:
+        return False
+    return words[at + 1][0].isupper() or lower[at + 1] in language.names["particles"]
 
 
 def _is_past(lower: list[str], at: int, language: Language) -> bool:
@@ -85,6 +97,7 @@ def _apart(
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
     of_team = len(between) == 1 and between[0] in language.names["team_before"]
+    of_team = of_team and lower[high : high + 1] != [","]  # the person stands behind the comma
     if not of_team or high - low not in {3, 4} or lower[low] in language.classes["the"]:
         return [Mark(low, high, "N")]
     middle = high - 2
@@ -264,10 +277,14 @@ def _is_part_of_club(number: str, before: str, language: Language) -> bool:
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
-    no_name = (
-        language.is_noun(lower[at])
-        or lower[at] in language.names["not_names"]
-        or lower[at] in language.classes["new"]
-        or lower[at].endswith(_LEAGUES)
-    )
-    return no_name or _phrase_at(lower, at, language) is not None
+    phrase = _phrase_at(lower, at, language)
+    romance = not (language.classes["genitive"] or language.capital_nouns)
+    no_name = language.is_noun(lower[at]) or lower[at] in language.names["not_names"]
+    no_name = no_name or lower[at].endswith(_LEAGUES)
+    if lower[at] in language.classes["new"]:
+        # `Vila Nova`, but no `Bari Nuovo allenatore`
+        behind = at + 1 < len(lower) and _phrase_at(lower, at + 1, language) is not None
+        no_name = no_name or behind or not romance
+    if phrase is not None and phrase.sign in "CX" and romance:
+        return no_name or not language.names["team_words"].issuperset(phrase.words)  # `Foo Clube`
+    return no_name or phrase is not None

@@ -21,6 +21,7 @@ _MAYBE_TEAM = frozenset("TN")
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
 _BY = frozenset({"by", "from"})  # in a language whose file has no words for a list with "by"
+_HEAD = 2  # signs in front of a clause at the head, at most
 _SLOTS = ("person", "other", "role", "honour", "league")
 _OVER = 4  # tokens from "after" to the rumours that it says are over
 _FORMER = 5  # tokens from "former" to the team of an office
@@ -166,7 +167,7 @@ class Match:
             if mark.sign == "R":
                 if found and at > 0 and self._word(at - 1) in self.language.classes["arriving"]:
                     break  # "the end with A; new coach B"
-                role = None if old else mark
+                role = None if old or self._is_trailing(at, found) else mark
             elif (
                 mark.name and mark.sign in _MAYBE_PERSON and not self._is_no_member(at, place.start)
             ):
@@ -185,6 +186,11 @@ class Match:
             return False
         classes = self.language.classes
         return self._word(at + 1) in classes["who"] - classes["the"]
+
+    def _is_trailing(self, at: int, found: list[Person]) -> bool:
+        """Whether a title stands behind its person in a list: `A, vice allenatore, e B`."""
+        signs = self.line.signs
+        return bool(found) and signs[at - 2 : at] == "P," and signs[at + 1 : at + 2] in {",", "&"}
 
     def other(self) -> Name | None:
         """The other person: who was before, or comes next."""
@@ -207,6 +213,8 @@ class Match:
         persons = {id(person.name) for person in people}
         for name in ("teams", "team", "role", "person"):
             place = self.slot(name)
+            if name == "team" and self._is_beyond(place.start):
+                continue
             named: list[Name] = []
             club = next((at for at in place if self.line.signs[at] == "C"), None)
             if name == "team" and club == place.start > 0 and self.line.signs[club - 1] == "T":
@@ -241,6 +249,38 @@ class Match:
     @property
     def _genitive(self) -> frozenset[str]:
         return self.language.classes["genitive"]
+
+    def _is_beyond(self, start: int) -> bool:
+        """Whether a team stands behind an aside with another one: `A, que vai para B, do C`."""
+        person, signs = self.slot("person"), self.line.signs
+        comma = signs.rfind(",", max(person.stop, start - 2), start)
+        return bool(person) and comma > person.stop and "T" in signs[person.stop : comma]
+
+    @property
+    def is_void(self) -> bool:
+        """Whether its names are no subject, or its line or its teams make it no event."""
+        return self.is_governed() or self.is_label or self.skips_team()
+
+    def led_to(self) -> list[Person] | None:
+        """Whom a clause at the head of a sentence, which names nobody, is about.
+
+        In `Com passagens por Foo e Bar, o meia Baz` it is who stands behind the comma: nobody
+        where that is no coach; None where the clause is none.
+        """
+        signs, at = self.line.signs, self.found.end()
+        if self.slot("person") or self.found.start() > _HEAD or signs[at : at + 1] != ",":
+            return None
+        skipped = self.language.classes["the"] | self.language.classes["new"]
+        role: Mark | None = None
+        for place in range(at + 1, len(signs)):
+            mark = self.line.marks.get(place)
+            if signs[place] == "R":
+                role = mark
+            elif signs[place] == "P" and mark is not None and mark.name is not None:
+                return [Person(mark.name.whole, role)]
+            elif self._word(place) not in skipped:
+                return [] if signs[place] == "X" else None
+        return None
 
     def skips_team(self) -> bool:
         """Whether a name that may be a team stands beside a sure one, which is in no slot.
@@ -427,7 +467,7 @@ class Match:
 
     def _is_cut(self, place: range) -> bool:
         """Whether of several names the first is no subject: `After A's exit, B takes over`."""
-        named = sum(self.line.signs[at] == "P" for at in place)
+        named = sum(self.line.signs[at] in "PN" for at in place)
         return named > 1 and len(self.people()) == 1
 
     def _behind(self, at: int) -> range:

@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from touchline.builtin.cues import Phrase
 
-__all__ = ["Mark", "Name", "Names"]
+__all__ = ["Mark", "Name", "Names", "is_opposed", "is_score"]
 
 _SURE_TEAM = 4
 _OFTEN = 3
+_RESULT = 3  # tokens from a result to the preposition in front of an opponent
+_GOALS = 2  # digits
+_VERSUS = frozenset({"a", "x", "-", "–", ":", "à"})
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +30,8 @@ class Name:
         full: the fullest form of the same name, itself if there is none.
         role, title: of a person, where the article gives them beside the name.
         team: of a person, where the article gives it beside a role of today.
+        articled: mentions with an article, where persons have one as well as teams.
+        titled: mentions that a title makes a person's.
     """
 
     key: tuple[str, ...]
@@ -44,6 +51,8 @@ class Name:
     role: str | None = None
     title: str | None = None
     team: Name | None = None
+    articled: int = 0
+    titled: int = 0
 
     @property
     def is_sure(self) -> bool:
@@ -126,3 +135,31 @@ class Names:
     def persons(self) -> list[Name]:
         """The fullest forms of the persons, in the order of their first mention."""
         return [name for name in self.by_key.values() if name.sign == "P" and name.full is None]
+
+
+def is_opposed(lower: Sequence[str], low: int, *, classes: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the name at a token is an opponent's: behind "against", or a score or a result.
+
+    >>> words = {"against": frozenset(), "aside": frozenset({"with"})}
+    >>> is_opposed(["a", "2", "-", "2", "with", "Foo"], 5, classes=words)
+    True
+    """
+    near = lower[max(0, low - 2) : low]
+    if not classes["against"].isdisjoint(near):
+        return True
+    at = next((at for at in (low - 1, low - 2) if at > 0 and lower[at] in classes["aside"]), 0)
+    before = lower[max(0, at - _RESULT) : at]
+    if "," in before:
+        before = before[len(before) - before[::-1].index(",") :]
+    return is_score(before) or not classes.get("result", frozenset()).isdisjoint(before)
+
+
+def is_score(words: Sequence[str]) -> bool:
+    """Whether some tokens end with a score.
+
+    >>> is_score(["in", "2", "-", "0"]), is_score(["2009", "-", "2012"])
+    (True, False)
+    """
+    if len(words) < 3 or words[-2] not in _VERSUS:
+        return False
+    return all(word.isdecimal() and len(word) <= _GOALS for word in (words[-3], words[-1]))

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from touchline.builtin.marking import marks_of
-from touchline.builtin.names import Mark, Name, Names
+from touchline.builtin.names import Mark, Name, Names, is_opposed
 from touchline.builtin.weighing import weigh, weigh_runs
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
+_NUMBERS = frozenset("0123456789).")
+_LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
 _AGES = frozenset({"under", "sub"})
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _GROUND = 4  # more than "at" in front weighs
@@ -150,11 +152,16 @@ def _weigh_rows(labels: list[Name]) -> bool:
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
     """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
     first = marks[0] if marks else None
-    if first is None or first.name is None or first.low > 0:
+    if first is None or first.name is None:
+        return
+    numbered = _NUMBERS.issuperset("".join(sentence.words[: first.low]))
+    if first.low > 0 and not numbered:
         return
     whole = first.high == len(sentence.words)
     at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
-    if at < len(sentence.words) and sentence.words[at] == ":":
+    signs = _LABELS if first.low > 0 else {":"}
+    if at < len(sentence.words) and sentence.words[at] in signs:
+        first.name.team_score += 3 * (first.low > 0 and first.name.text.isupper())
         names.labels[sentence.block] = first.name
         return
     name = first.name if whole and sentence.words[0].isupper() else None
@@ -185,14 +192,14 @@ def _mention(
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
     name.inner += mark.low > 0
-    against, former = language.classes["against"], language.classes["ex"]
+    former = language.classes["ex"]
     before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
-    name.against += not against.isdisjoint(before[-2:])
     was = not former.isdisjoint(before)
     name.former += was
     name.head += number <= 1 and not was
     if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
         name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
+    name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
     mark.name = name
 
 
@@ -209,6 +216,7 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
+        name.team_score += name.articled if name.titled == 0 else 0
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
     legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}

@@ -75,7 +75,10 @@ _JOINED = f"[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}"
 _NO_COACH = f"[,&]{{1,2}}{_BY}?{_ARTICLE}{{0,2}}X"
 # "The assistant A, with him at Bari, the analyst B": what stands between commas is no end.
 _PASSED = f",[^PNXhR;:,&]{{1,9}}[,&]{{1,2}}{_BY}?{_TITLED}"
-_LIST = f"(?:(?:{_JOINED}|{_PASSED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
+_TITLE_BEHIND = f"(?:,{_R}(?=,?&|,[^,&]{{0,3}}P))?"  # "A, analyst, and B, scout"
+_LIST = (
+    f"(?:(?:{_TITLE_BEHIND}{_JOINED}|{_PASSED}|;&?(?:{_BY})?{_TITLED}){_NAME}|{_NO_COACH}){{0,9}}"
+)
 _UNNAMED = (
     f"{_ARTICLE}{_NEW}?{_R}(?:{_OF}{_ARTICLE}?[TC])?(?!{_OF})(?!{_WHO})(?!{_ARTICLE}?,?[PNT])"
 )

@@ -58,6 +58,7 @@ __all__ = ["MOST", "Reading"]
 MOST = 120
 """Findings after which reading stops: no article tells more."""
 
+_FEW_TEAMS = 2  # whose coaches go or come; in news of more teams none is the main one
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 _OFFICES = 3  # so many more players and directors than coaches make it news of no coach
@@ -291,6 +292,8 @@ class Reading:
         if found.type in ENDS and found.time == "news":
             self.context.left = found.team
             self.context.gone.add(id(found.person))
+        if found.type == "suspension":
+            self.context.absent = found.person
         if found.named and found.time == "news" and found.status in {"confirmed", "planned"}:
             note = self.context.joins if found.type in STARTS else self.context.leaves
             if found.type in STARTS | ENDS:
@@ -299,7 +302,7 @@ class Reading:
     def _of(self, match: Match) -> Iterator[Found]:
         """The findings of one match: one for each person, team and honour of a list."""
         status = match.status()
-        if status is None or match.is_governed() or match.is_label or match.skips_team():
+        if status is None or match.is_void or not self.context.is_open(match.cue):
             return
         people = match.people() or self._understood(match)
         people = [person for person in people if self.names.can_be_person(person.name)]
@@ -347,7 +350,7 @@ class Reading:
             dates_behind(honour, match.line, calendar=self.calendar) if honour is not None else []
         )
         if not dates:
-            yield found
+            yield from found.with_chief()
         for value, printed in dates:
             yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
@@ -361,8 +364,9 @@ class Reading:
         if cue.role is not None and cue.type in _IN_PLACE:
             role = None  # the role stood in for, not the person's own
         value = role.phrase.value if role and role.phrase else cue.role
+        absent = self.context.absent if cue.vacant and not self.context.gone else None
         return Found(
-            type=cue.type,
+            type="stand_in" if absent else cue.type,
             person=person.name,
             team=team,
             status=status,
@@ -374,7 +378,7 @@ class Reading:
             on_bench=match.leads,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
-            other=match.other(),
+            other=absent or match.other(),
         )
 
     def _is_of_coach(self, match: Match, person: Name) -> bool:
@@ -390,6 +394,9 @@ class Reading:
             return [Person(speaker)]
         if match.has_subject:
             return []
+        led = match.led_to()
+        if led is not None:
+            return led
         if match.has_object:
             by_team = bool(match.slot("team"))
             subject = self.context.object(match.line, match.found.start(), by_team=by_team)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from touchline.lookups import number_at
+from touchline.lookups import folded, number_at
 
 if TYPE_CHECKING:
     from touchline.builtin.cues import Language
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["record_in"]
 
 _REACH = 14  # tokens from one count to the next
+_LONGEST = 5  # tokens of a number, and of an adjective behind it
+_CLOSE = 6  # tokens of a record of one kind: `three defeats in three matches`
 _RESULTS = ("wins", "draws", "losses")
 _COUNTED = frozenset({"matches", "tally", *_RESULTS})
 _STOPS = frozenset({",", ".", ";", ":", "(", ")"})
@@ -45,7 +47,9 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
         record[kind] = value
         low = begin if low < 0 else min(low, begin)
         high = max(high, at)
-    if sum(kind in record for kind in _RESULTS) < 2:
+    if sum(kind in record for kind in _RESULTS) < 2 and not (
+        high - low <= _CLOSE and _is_whole(record)
+    ):
         return None
     total = sum(record.get(kind, 0) for kind in _RESULTS)
     if record.get("matches", total) < total:
@@ -70,16 +74,27 @@ def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:
     return dict(zip(("wins", "losses", "draws"), counts, strict=False)), end
 
 
+def _is_whole(record: dict[str, int]) -> bool:
+    """Whether one kind of result is that of all matches: `three defeats in three matches`.
+
+    >>> _is_whole({"losses": 3, "matches": 3}), _is_whole({"losses": 3, "matches": 5})
+    (True, False)
+    """
+    return len(record) == 2 and record.get("matches") in {record.get(kind) for kind in _RESULTS}
+
+
 def _count_before(lower: list[str], at: int, language: Language) -> tuple[int, int | None]:
     """The number right before a word, or before an adjective in front of it."""
+    low = max(0, at - _LONGEST)
+    words = [folded(word) for word in lower[low:at]]  # `três`, `fünf`
     for back in (1, 2):
         if at - back < 0 or lower[at - back] in _STOPS | language.classes["and"]:
             break
         if language.record.get(lower[at - back]) == "none":
             return at - back, 0
-        start, value = number_at(lower, at - back)
+        start, value = number_at(words, at - back - low)
         if value is not None:
-            return start, value
+            return start + low, value
     return at, None
 
 

@@ -189,8 +189,8 @@ class _Noise:
         """Whether a line is no prose of the article."""
         if line.endswith(_CUT) and len(line) < 160:
             return True
-        if len(line) < 400 and sum(map(line.count, _MENU)) >= 2:
-            return True
+        if len(line) < 400 and (line.startswith("+ ") or sum(map(line.count, _MENU)) >= 2):
+            return True  # "+ Foo signs Bar" leads to another story
         if len(line) >= _LONG_LINE or not (self.lines or self.boxes):
             return False
         lower = line.lower()

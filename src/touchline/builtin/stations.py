@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchline.builtin.names import is_score
 from touchline.builtin.spells import Spell, bracket_end, spells_in
 
 if TYPE_CHECKING:
@@ -242,6 +243,8 @@ def _gap(view: View, at: int) -> tuple[Mark | None, Mark | None, Spell | None]:
             return (mark if mark.name is not None else None), role, spell
         elif (dated := view.spell(at)) is not None:
             spell, at = dated, dated.high
+        elif is_score(view.lower[at - 2 : at + 1]):
+            break
         elif view.lower[at].isdecimal() or view.lower[at] in ":,-–" or _is_between(view, at):
             at += 1
         else:

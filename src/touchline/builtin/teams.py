@@ -41,6 +41,8 @@ def teams_of(
         return [main], False
     told = match.is_own and match.cue.status in _OPEN
     if match.cue.time == "past" or told:
+        if club is not None and len(people) > 1:
+            return [main], False  # a list of those who were at "the club"
         before = match.found.end() if club is None else club
         person = people[0].name if people else None
         return [context.team_before(line, before, person=person)], False

@@ -114,6 +114,18 @@ class View:
                 return False
         return False
 
+    def led_to(self, at: int) -> Mark | None:
+        """The person or office behind a comma at a token: `Com passagens por Foo, o meia Bar`."""
+        if at >= len(self.lower) or self.lower[at] != ",":
+            return None
+        for place in range(at + 1, len(self.lower)):
+            mark = self.by_low.get(place)
+            if mark is not None and mark.sign in "PX":
+                return mark
+            if (mark is None or mark.sign != "R") and not self.is_any(place, "the", "new"):
+                return None
+        return None
+
     def coaches(self, at: int) -> bool:
         """Whether a token tells of a time as a coach."""
         mark = self.by_low.get(at)

@@ -20,6 +20,7 @@ _LISTED = 6  # tokens in front of a name in which "and" makes a list of it
 _SCORE = 3  # tokens of `2-1`
 _FORM = range(2, 5)  # letters
 _GROUND = 6  # more than "at" and a title in front can weigh
+_AS = 4  # tokens from "was" to "as": `foi apresentado hoje como`
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 
@@ -131,7 +132,7 @@ def _weigh_run(run: list[Name]) -> None:
     """A list with a sure team and no sure person is one of teams."""
     if len(run) < 3:
         return
-    teams = sum(name.team_score >= 3 for name in run)
+    teams = sum(name.team_score + name.articled >= 3 for name in run)
     if teams == 0 or any(name.person >= 3 for name in run):
         return
     for name in run:
@@ -193,16 +194,11 @@ def _by_words_beside(mention: _Mention) -> None:
     after = lower[high] if high < len(lower) else ""
     if mention.owns:
         mention.name.team_score += 2
-    role_of = mention.previous is not None and mention.previous.sign == "R"
-    if before in names["team_before"]:
-        if not (role_of and mention.before == [before]):
-            mention.name.team_score += 2
-    elif before in names["place_before"]:
-        mention.name.place += 2
-    elif before in mention.classes["of"]:
+    if before in mention.classes["of"]:
         comma = after == "," and high + 1 < len(lower)
         if (lower[high + 1] if comma else after) in mention.classes["there"]:
             mention.name.place += 2  # "his dismissal at Belluno, where"
+    _by_word_in_front(mention, before, lower[low - 2] if low > 1 else "")
     if after in names.get("grounds", ()):
         mention.name.place += _GROUND  # Home Park
     if after in names["says"]:
@@ -219,12 +215,30 @@ def _by_words_beside(mention: _Mention) -> None:
             mention.name.team_score += 2
 
 
+def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
+    """An article or a preposition in front of a name, and the word in front of that."""
+    name, names, classes = mention.name, mention.language.names, mention.classes
+    role_of = mention.previous is not None and mention.previous.sign == "R"
+    if before in names["team_before"]:
+        if role_of and mention.before == [before]:
+            return
+        if "article_before_person" in names:
+            name.articled += 2
+        else:
+            name.team_score += 2
+    elif before in names["place_before"]:
+        name.place += 2
+    elif noun in names.get("team_nouns", ()) and before in classes["of"] | classes["at"]:
+        name.team_score += 2  # "al frente de Foo", "passagens por Foo"
+
+
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
     between, name = mention.before, mention.name
     if between in ([], [","], [":"]):
         if previous.sign == "R" and previous.phrase is not None:
             name.person += 3
+            name.titled += not between
             if name.role is None:
                 name.role = previous.phrase.value
         elif previous.sign == "X":
@@ -292,9 +306,13 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         return
     articles = mention.classes["the"] | mention.classes["new"]
     if articles.issuperset(between[1:]):
-        name.person += 2
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
+        if beyond is not None and beyond.sign == "X" and _is_and(mention, role.high, beyond.low):
+            return  # "A and B, coach and director": one each
+        if listed and len(between) > 1 and between[1] in mention.classes["the"]:
+            return  # "behind Foo, the coach Bar": two clauses
+        name.person += 2
         if name.role is None and not listed and role.phrase is not None:
             name.role = role.phrase.value  # but not in `Galli, vice Neri`
         if beyond is not None and mention.classes["ex"].isdisjoint(between):
@@ -303,22 +321,38 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
                 name.team = name.team or beyond.name
 
 
+def _is_and(mention: _Mention, low: int, high: int) -> bool:
+    """Whether "and" alone stands between two tokens."""
+    return high - low == 1 and mention.sentence.lower[low] in mention.classes["and"]
+
+
 def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
-    """`Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`: what an entry says somebody is."""
+    """What a sentence says somebody is.
+
+    `Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`; `Ferri is the new coach`, `Ferri foi
+    apresentado como novo técnico`: no team is.
+    """
     lower, classes, at = mention.sentence.lower, mention.classes, mention.mark.high
-    if len(mention.name.key) < 2 or at >= len(lower):
-        return
-    if lower[at] == "(":
+    if at < len(lower) and lower[at] == "(":
         at = next((i + 1 for i in range(at, len(lower)) if lower[i] == ")"), at)
     if at >= len(lower) or lower[at] not in classes.get("be", ()):
         return
     at += 1
+    beyond = next(
+        (i + 1 for i in range(at, min(at + _AS, len(lower))) if lower[i] in classes["as"]), at
+    )
+    if not any(at <= mark.low < beyond for mark in behind):
+        at = beyond
+    start = at
     passed = classes["a"] | classes["the"] | classes["new"] | classes["fillers"]
     while at < len(lower) and lower[at] in passed:
         at += 1
+    if len(mention.name.key) < 2 and classes["new"].isdisjoint(lower[start:at]):
+        return
     role = next((mark for mark in behind if mark.low == at and mark.sign == "R"), None)
     if role is not None and role.phrase is not None:
-        mention.name.person += 2
+        mention.name.person += 2 + (len(mention.name.key) < 2)
+        mention.name.titled += 1
         mention.name.role = role.phrase.value
 
 
