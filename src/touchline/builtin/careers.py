@@ -225,8 +225,9 @@ class Careers:
             person = self._line.subject_at(view, prize.trigger, person=topic)
             if person is None:
                 continue
-            if self._line.is_of_player(view, prize.trigger, high=prize.end):
-                continue
+            former = any(m.sign == "F" and 0 <= prize.trigger - m.high <= 1 for m in view.marks)
+            if former or self._line.is_of_player(view, prize.trigger, high=prize.end):
+                continue  # "ex-volante campeão mundial"
             team = prize.team or (past[-1] if past else self._line.known_team)
             if team is None or team is person:
                 continue
