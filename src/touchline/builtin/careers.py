@@ -59,8 +59,8 @@ class Careers:
         self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
-        tells = self._line.is_fresh and not sentence.question and view.tells
-        if person is not None and tells and self._line.is_coach(person):
+        fresh = person is not None and self._line.is_fresh and not sentence.question
+        if person is not None and fresh and self._line.is_coach(person) and view.tells:
             found = [*self._stations(view, person)]
             found += self._prizes(view, person, told=[*told, *found])
             found += self._chronicled(view, person, told=[*told, *found])

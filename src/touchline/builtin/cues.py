@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 from touchline import datewords
 from touchline.builtin.careerwords import career_words, words_of
 from touchline.builtin.examples import example_of
+from touchline.builtin.index import Index
 from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
+from touchline.builtin.unions import unions
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
 
@@ -107,7 +109,7 @@ class Language:
         code: ISO 639-1. cues: in the order of the file.
         classes: word classes by name. signs: the sign of each word that a pattern names.
         phrases: by first word, the longest first.
-        by_key: for each key word, the patterns that need it, as (number of cue, pattern).
+        index: the patterns, by the words that they need.
     """
 
     code: str
@@ -115,7 +117,7 @@ class Language:
     classes: Mapping[str, frozenset[str]]
     signs: Mapping[str, str]
     phrases: Mapping[str, tuple[Phrase, ...]]
-    by_key: Mapping[str, tuple[tuple[int, Compiled], ...]]
+    index: Index = field(repr=False)
     names: Mapping[str, frozenset[str]]
     record: Mapping[str, str]
     settled: Mapping[str, tuple[str, ...]]
@@ -251,11 +253,7 @@ class _Builder:
         for words in self.classes.values():
             for word in words:
                 self.sign(word)
-        by_key: dict[str, list[tuple[int, Compiled]]] = {}
-        for number, cue in enumerate(cues):
-            for pattern in cue.patterns:
-                for word in pattern.keys:
-                    by_key.setdefault(word, []).append((number, pattern))
+        patterns = ((number, each) for number, cue in enumerate(cues) for each in cue.patterns)
         names = {
             name: frozenset(word.lower() for word in words_of(words))
             for name, words in self.data["names"].items()
@@ -267,10 +265,10 @@ class _Builder:
         return Language(
             code=self.code,
             cues=cues,
-            classes=self.classes,
+            classes=self.classes | self.unions(names),
             signs=self.signs,
             phrases=self.phrases(),
-            by_key={word: tuple(found) for word, found in by_key.items()},
+            index=Index(patterns),
             names=names,
             record=self.counted(),
             settled={
@@ -291,6 +289,11 @@ class _Builder:
             common=self.common(),
             career=self.career,
         )
+
+    def unions(self, names: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Classes that are asked for together."""
+        nouns, role_words = bool(self.data.get("capital_nouns")), self.role_words()
+        return unions(self.classes, names, role_words=role_words, nouns=nouns)
 
     def cue(self, entry: dict[str, Any]) -> Cue:
         """One `[[cue]]` table."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from touchline.builtin.names import Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from touchline.builtin.cues import Language, Phrase
     from touchline.builtin.scanning import Sentence
 
@@ -22,10 +24,18 @@ _AGES = frozenset({"under", "sub"})
 _DASHES = frozenset("-–—")
 
 
-def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: bool) -> list[Mark]:
+def marks_of(
+    sentence: Sentence, language: Language, *, printed: AbstractSet[str], alone: bool
+) -> list[Mark]:
     """The marks of a sentence: phrases of the cue file and names, in order.
 
     In capitals throughout, a long sentence or a line of its own tells no names from words.
+
+    Args:
+        sentence: its tokens.
+        language: its cues.
+        printed: the tokens of the whole article.
+        alone: whether the sentence is a block of its own.
     """
     marks: list[Mark] = []
     words, lower = sentence.words, sentence.lower
@@ -41,13 +51,13 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
     for at in places:
         if at < end:
             continue
-        phrase = _phrase_at(lower, at, language)
+        phrase = _phrase_at(lower, at, language) if lower[at] in phrases else None
         if phrase is not None:
             end = at + len(phrase.words)
             past = phrase.sign == "X" and _is_past(lower, at, language)
             marks.append(Mark(at, end, "F" if past else phrase.sign, phrase=phrase))
         elif not shouted and words[at][0].isupper():
-            low, end = _name_at(sentence, at, language, small=small, first=at == begin)
+            low, end = _name_at(sentence, at, language, printed=printed, first=at == begin)
             if low < end and not _is_shouted(words[low:end]):
                 marks += _apart(low, end, marks, lower=lower, language=language)
     return marks
@@ -113,13 +123,13 @@ def _phrase_at(lower: list[str], at: int, language: Language) -> Phrase | None:
 
 
 def _name_at(
-    sentence: Sentence, at: int, language: Language, *, small: set[str], first: bool
+    sentence: Sentence, at: int, language: Language, *, printed: AbstractSet[str], first: bool
 ) -> tuple[int, int]:
     """The tokens of the name that begins at a capital, end exclusive; empty for no name."""
     words, lower = sentence.words, sentence.lower
     if _is_small(lower[at], language) and not (at > 0 and _is_capital_part(sentence, at, language)):
         return at, at
-    if (first or words[at].endswith("'")) and _is_common(lower, at, language, small):
+    if (first or words[at].endswith("'")) and _is_common(lower, at, language, printed):
         return at, at
     if len(lower[at]) > _SURE_WORD and lower[at] in language.signs:
         return at, at
@@ -134,14 +144,7 @@ def _name_at(
 
 def _is_small(word: str, language: Language) -> bool:
     """Whether a word begins no name in spite of its capital: `La`, `Serie`, `Caretaker`."""
-    classes, names = language.classes, language.names
-    if language.is_noun(word):
-        return True
-    if word in classes["epithets"] and (language.capital_nouns or classes["genitive"]):
-        return True  # "the Spaniard"; elsewhere it has no capital, but as a surname
-    if word in names["not_names"] or word in classes["new"] or word in classes["the"]:
-        return True
-    return word in classes["small"] and word not in names["particles"]
+    return word in language.classes["no_head"] or language.is_noun(word)
 
 
 def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
@@ -156,12 +159,12 @@ def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
     return not known and _phrase_at(sentence.lower, at + 1, language) is None
 
 
-def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
+def _is_common(lower: list[str], at: int, language: Language, printed: AbstractSet[str]) -> bool:
     """Whether a word has its capital from the head of the sentence alone, not from a club."""
     word = lower[at]
     if word in language.classes["small"] or word.endswith("'"):
         return True
-    common = word in small or word in language.common
+    common = word in language.common or (word in printed and word.islower())
     club = language.names["team_words"]
     return common and not (word in club or (at + 1 < len(lower) and lower[at + 1] in club))
 
@@ -200,9 +203,6 @@ def _is_part_of_club(number: str, before: str, language: Language) -> bool:
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
-    no_name = (
-        language.is_noun(lower[at])
-        or lower[at] in language.names["not_names"]
-        or lower[at] in language.classes["new"]
-    )
-    return no_name or _phrase_at(lower, at, language) is not None
+    word = lower[at]
+    no_name = word in language.classes["no_name"] or language.is_noun(word)
+    return no_name or (word in language.phrases and _phrase_at(lower, at, language) is not None)

@@ -28,7 +28,6 @@ _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _PAST = 5  # tokens from "former" to the team where somebody was
-_LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _AGES = frozenset({"under", "sub"})
 
@@ -37,10 +36,10 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
-    small = set(filter(str.islower, {word for sentence in sentences for word in sentence.words}))
+    printed = set().union(*(sentence.words for sentence in sentences))
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
-        marks = marks_of(sentence, language, small=small, alone=alone)
+        marks = marks_of(sentence, language, printed=printed, alone=alone)
         for mark in marks:
             if mark.sign == "N":
                 _mention(
@@ -115,8 +114,7 @@ def _decide(names: Names, language: Language) -> None:
     for name in by_size:
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
-    legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
-    _lead_back(by_size, owners=owners, forms=frozenset(legal))
+    _lead_back(by_size, owners=owners, forms=language.classes["legal"])
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]

@@ -21,7 +21,6 @@ from touchline.builtin.found import ENDS, STARTS, Found, combined, identity, is_
 from touchline.builtin.listing import listed, opens_list
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
-from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.teams import teams_of
@@ -144,7 +143,7 @@ class Reading:
             if sentence.question:
                 continue
             self.context.enter(sentence.block)
-            patterns = self._patterns(sentence.lower, marks)
+            patterns = self.language.index.patterns(sentence.lower, {mark.sign for mark in marks})
             records = not counted.isdisjoint(sentence.lower)
             told: list[Found] = []
             if patterns or records or self._list is not None:
@@ -192,29 +191,6 @@ class Reading:
             )
             of_today(found, self.calendar)
             yield found
-
-    def _patterns(self, lower: list[str], marks: list[Mark]) -> list[tuple[int, Compiled]]:
-        """The patterns of which a sentence holds a key word, in the order of the cue file."""
-        by_key = self.language.by_key
-        keys = by_key.keys() & lower
-        signs = {mark.sign for mark in marks}
-        if "R" in signs:
-            keys.add(ROLE_KEY)
-        if not keys:
-            return []
-        held = signs.union(lower, keys)
-        if any(map(str.isdecimal, lower)):
-            held.add(AGE_KEY)
-        found: dict[int, tuple[int, Compiled]] = {}
-        for word in keys:
-            for item in by_key.get(word, ()):
-                pattern = item[1]
-                for need in pattern.needs:  # `can_match`, without a call for each
-                    if need.isdisjoint(held):
-                        break
-                else:
-                    found[pattern.rank] = item
-        return [found[rank] for rank in sorted(found)]
 
     def _in_line(
         self, line: Encoded, patterns: list[tuple[int, Compiled]], *, records: bool

@@ -228,7 +228,7 @@ class Storyline:
     def _is_aside(self, view: View, mark: Mark) -> bool:
         """Whether a person stands behind a preposition."""
         at = mark.low - 1
-        skipped = self._language.classes["the"] | self._language.classes["new"]
+        skipped = self._language.classes["beside_name"]
         for other in reversed(view.marks):
             if other.high == at + 1 and other.sign == "R":
                 at = other.low - 1

@@ -88,11 +88,8 @@ class View:
     @property
     def tells(self) -> bool:
         """Whether it holds any word with which stations, honours or a time as a player begin."""
-        career = self.language.career
-        for name in ("opening", "winning", "ending"):
-            if not career[name].isdisjoint(self.lower):
-                return True
-        return any(map(str.isdecimal, self.lower))
+        telling = self.language.career["telling"]
+        return not telling.isdisjoint(self.lower) or any(map(str.isdecimal, self.lower))
 
     def spell(self, at: int) -> Spell | None:
         """The year or span at a token."""
