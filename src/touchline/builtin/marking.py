@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import compress, count
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING
 
 from touchline.builtin.names import Mark
+from touchline.builtin.phrasebook import phrase_at
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from touchline.builtin.cues import Language, Phrase
+    from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
 
 __all__ = ["marks_of"]
@@ -22,6 +25,7 @@ _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is 
 _PAST_REACH = 5  # tokens from "former" to an office
 _AGES = frozenset({"under", "sub"})
 _DASHES = frozenset("-–—")
+_FIRST = itemgetter(0)
 
 
 def marks_of(
@@ -42,16 +46,12 @@ def marks_of(
     shouted = words[0].isupper() and (alone or len(words) > _LABEL)
     shouted = shouted and not any(word.islower() for word in words)
     begin = end = _after_dateline(sentence)
-    phrases = language.phrases
-    places = [
-        at
-        for at, (word, low) in enumerate(zip(words, lower, strict=True))
-        if low in phrases or word[0].isupper()
-    ]
-    for at in places:
+    pairs = language.pairs
+    capital = map(str.isupper, map(_FIRST, words))
+    for at in compress(count(), map(or_, capital, map(pairs.__contains__, lower))):
         if at < end:
             continue
-        phrase = _phrase_at(lower, at, language) if lower[at] in phrases else None
+        phrase = phrase_at(lower, at, pairs=pairs) if lower[at] in pairs else None
         if phrase is not None:
             end = at + len(phrase.words)
             past = phrase.sign == "X" and _is_past(lower, at, language)
@@ -107,21 +107,6 @@ def _after_dateline(sentence: Sentence) -> int:
     return 0
 
 
-def _phrase_at(lower: list[str], at: int, language: Language) -> Phrase | None:
-    """The longest phrase of the cue file that begins at a token."""
-    found = language.phrases.get(lower[at])
-    if found is None:
-        return None
-    second = lower[at + 1] if at + 1 < len(lower) else ""
-    for phrase in found:
-        words = phrase.words
-        size = len(words)
-        # Mostly the second word tells already, and nothing has to be cut out.
-        if size == 1 or (words[1] == second and tuple(lower[at : at + size]) == words):
-            return phrase
-    return None
-
-
 def _name_at(
     sentence: Sentence, at: int, language: Language, *, printed: AbstractSet[str], first: bool
 ) -> tuple[int, int]:
@@ -156,7 +141,7 @@ def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
         return False
     behind = sentence.lower[at + 1]
     known = behind in language.names["not_names"] or behind in classes["new"]
-    return not known and _phrase_at(sentence.lower, at + 1, language) is None
+    return not known and phrase_at(sentence.lower, at + 1, pairs=language.pairs) is None
 
 
 def _is_common(lower: list[str], at: int, language: Language, printed: AbstractSet[str]) -> bool:
@@ -205,4 +190,4 @@ def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
     word = lower[at]
     no_name = word in language.classes["no_name"] or language.is_noun(word)
-    return no_name or (word in language.phrases and _phrase_at(lower, at, language) is not None)
+    return no_name or phrase_at(lower, at, pairs=language.pairs) is not None

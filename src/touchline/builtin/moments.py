@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import contains, itemgetter, or_
 from typing import TYPE_CHECKING
 
 from touchline import datewords
@@ -68,6 +70,7 @@ _OPENING = _FIRST_WORDS | {
     for first in [re.sub(r"\\", "", word).split()[0]]
     for form in (first, first.split("'")[0], first.split("'")[0] + "'")
 }
+_FIRST = itemgetter(0)
 _PART = re.compile(r"-|^")
 _DIGIT = re.compile(r"\d")
 _BY_CAPITAL = frozenset({"may", "march", "mai", "mars"})
@@ -117,12 +120,10 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
 
 def _openings(sentence: Sentence) -> Iterator[int]:
     """Where in the text a phrase for a date can begin: at few words, so that few are tried."""
-    places = [
-        (word, at)
-        for word, at in zip(sentence.lower, sentence.starts, strict=True)
-        if word in _OPENING or word[0].isdecimal() or "-" in word
-    ]
-    for word, at in places:
+    lower = sentence.lower
+    dated = map(or_, map(_OPENING.__contains__, lower), map(str.isdecimal, map(_FIRST, lower)))
+    likely = map(or_, dated, map(contains, lower, repeat("-")))
+    for word, at in compress(zip(lower, sentence.starts, strict=True), likely):
         if "-" in word:  # "mid-March"
             yield from (at + found.end() for found in _PART.finditer(word))
         else:
