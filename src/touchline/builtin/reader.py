@@ -202,7 +202,7 @@ class Reading:
         ended: list[tuple[set[int], Found]] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
-            for found in pattern.regex.finditer(line.signs):
+            for found in pattern.found_in(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
                 keys, kind = match.keys(), is_start(cue.type)
                 if keys <= used[kind] | used[None]:
