@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import compress
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.epithets import epithets
@@ -129,7 +129,7 @@ def _hidden(
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
-        hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
+        hidden.update({*compress(count(), map(fillers.__contains__, lower))} - marked)
     return hidden
 
 

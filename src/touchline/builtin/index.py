@@ -7,7 +7,8 @@ of a sentence are put together once, and each pattern is asked by one comparison
 from __future__ import annotations
 
 from functools import reduce
-from operator import or_
+from itertools import compress, repeat
+from operator import and_, eq, or_
 from typing import TYPE_CHECKING
 
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
@@ -29,11 +30,13 @@ class Index:
 
     def __init__(self, patterns: Iterable[tuple[int, Compiled]]) -> None:
         bits: dict[frozenset[str], int] = {}
-        self._by_key: dict[str, list[tuple[int, int, Compiled]]] = {}
+        self._by_key: dict[str, tuple[list[int], list[tuple[int, Compiled]]]] = {}
         for cue, pattern in patterns:
             needed = sum(bits.setdefault(need, 1 << len(bits)) for need in set(pattern.needs))
             for key in pattern.keys:
-                self._by_key.setdefault(key, []).append((needed, cue, pattern))
+                masks, group = self._by_key.setdefault(key, ([], []))
+                masks.append(needed)
+                group.append((cue, pattern))
         self._bits: dict[str, int] = {}
         for need, bit in bits.items():
             for word in need:
@@ -59,10 +62,9 @@ class Index:
         if any(map(str.isdecimal, lower)):
             held.append(AGE_KEY)
         met = reduce(or_, filter(None, map(self._bits.get, held)), 0)
-        found = {
-            pattern.rank: (cue, pattern)
-            for key in keys
-            for needed, cue, pattern in self._by_key.get(key, ())
-            if needed & met == needed
-        }
+        found: dict[int, tuple[int, Compiled]] = {}
+        for key in keys & self._by_key.keys():
+            masks, group = self._by_key[key]
+            for item in compress(group, map(eq, masks, map(and_, masks, repeat(met)))):
+                found[item[1].rank] = item
         return [found[rank] for rank in sorted(found)]

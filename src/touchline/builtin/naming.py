@@ -97,12 +97,12 @@ def _mention(
         printed = text[sentence.starts[mark.low] : sentence.ends[mark.high - 1]]
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
-    name.inner += mark.low > 0
-    against, former = language.classes["against"], language.classes["ex"]
-    before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
-    name.against += not against.isdisjoint(before[-2:])
-    name.former += not former.isdisjoint(before)
     mark.name = name
+    if mark.low > 0:
+        name.inner += 1
+        before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
+        name.against += not language.classes["against"].isdisjoint(before[-2:])
+        name.former += not language.classes["ex"].isdisjoint(before)
 
 
 # -------------------------------------------------------------------------------------
