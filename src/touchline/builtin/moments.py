@@ -46,17 +46,19 @@ _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|º|°|ª|er|\.)?"
 _DAY = rf"{_ORDINAL}(?: de| of|\.)? "
 _BEHIND = rf"(?:,? (?:de |del |do |of )?{_YEAR}(?:[-/–]\d\d(?:\d\d)?)?)?"
 _LED = rf"(?:(?:{_WEEKDAY}),? (?:(?:{_SIDE}),? )?(?:the |il |el |le |den |dem |dia |\()?)?"
+_DAY_MONTH = rf"{_DAY}(?:{_MONTH}|(?:{_SHORT})\b\.?){_BEHIND}"
+_FIGURES = rf"\d{{1,2}}/\d{{1,2}}/\d{{4}}|{_YEAR}(?:[-/–]\d\d(?:\d\d)?)?"
 _PHRASE = re.compile(
-    rf"(?<!\w)(?:{_LED}{_DAY}(?:{_MONTH}|(?:{_SHORT})\b\.?){_BEHIND}"
+    rf"(?<!\w)(?:{_LED}{_DAY_MONTH}"
     rf"|{_LED}(?:{_MONTH}) {_ORDINAL}{_BEHIND}"
     rf"|(?:{_SIDE}) (?:{_WEEKDAY_SAFE}|{_MONTH})"
     rf"|(?:{_WEEKDAY_SAFE})(?: (?:{_SIDE}))?"
     rf"|(?:{_RELATIVE})"
     rf"|(?:{_MONTH}){_BEHIND}"
-    rf"|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
-    rf"|{_YEAR}(?:[-/–]\d\d(?:\d\d)?)?"
-    rf")(?!\w)"
+    rf"|{_FIGURES})(?!\w)"
 )
+# What of it can begin with a figure: no name of a day or month has to be tried in front.
+_BY_FIGURE = re.compile(rf"(?<!\w)(?:{_DAY_MONTH}|{_FIGURES})(?!\w)")
 _TABLE = (*_MONTH.split("|"), *_WEEKDAY.split("|"), *_RELATIVE.split("|"))
 _FIRST_WORDS = frozenset(
     form
@@ -104,7 +106,8 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
     for at in _openings(sentence):
         if at - start < done:
             continue
-        match = _PHRASE.match(lowered, at - start)
+        phrases = _BY_FIGURE if text[at].isdecimal() else _PHRASE
+        match = phrases.match(lowered, at - start)
         if match is None:
             continue
         done = match.end()
