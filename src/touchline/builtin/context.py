@@ -505,7 +505,7 @@ class Context:
 
     def _is_behind(self, lower: list[str], low: int) -> bool:
         classes, at = self._language.classes, low - 1
-        skipped = classes["the"] | classes["new"] | classes["epithets"] | self._language.role_words
+        skipped = classes["in_title"]
         while at > 0 and low - at < _TITLE and lower[at] in skipped:
             at -= 1
         before = lower[at] if at >= 0 else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.epithets import epithets
@@ -58,50 +59,48 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     aged, pronouns = epithets(sentence, marks, language=language)
     if aged:
         hidden |= aged
+    sign_of = language.signs.get
+    plain = [
+        sign_of(word) or ("w" if word[0].isalpha() else _plain_sign(word))
+        for word in sentence.lower
+    ]
+    for at in pronouns:
+        plain[at] = "h"
+    for at in hidden:
+        plain[at] = ""
     signs: list[str] = []
     tokens: list[int] = []
     by_sign: dict[int, Mark] = {}
-    by_low = {mark.low: mark for mark in marks if mark.sign != "w"}
-    lower, sign_of = sentence.lower, language.signs.get
-    at, size = 0, len(lower)
-    while at < size:
-        if at in sentence.subjects:  # a verb of the first person brings its subject along
-            signs.append("h")
-            tokens.append(at)
-        if at in hidden:
-            at += 1
+    end = 0
+    for mark in [*marks, None]:
+        low = mark.low if mark is not None else len(plain)
+        if mark is not None and (mark.sign == "w" or low < end or low in hidden):
             continue
-        mark = by_low.get(at)
-        if mark is not None:
-            last = marks_sign(signs)
-            if (mark.sign == "P" and last == "X") or mark.sign == "X":
-                # An office and the name behind it are one person who is no coach.
-                if last == "X":
-                    signs.pop(), tokens.pop()
-                signs.append("X")
-            else:
-                by_sign[len(signs)] = mark
-                signs.append(mark.sign)
-            tokens.append(at)
-            at = mark.high
-            continue
-        sign = "h" if at in pronouns else sign_of(lower[at]) or _plain_sign(lower[at])
-        if sign:
-            signs.append(sign)
-            tokens.append(at)
-        at += 1
+        for at in sorted(at for at in sentence.subjects if end <= at <= low):
+            # A verb of the first person brings its subject along.
+            signs += [*filter(None, plain[end:at]), "h"]
+            tokens += [*compress(range(end, at), plain[end:at]), at]
+            end = at
+        signs += filter(None, plain[end:low])
+        tokens += compress(range(end, low), plain[end:low])
+        if mark is None:
+            break
+        last = signs[-1] if signs else ""
+        if (mark.sign == "P" and last == "X") or mark.sign == "X":
+            # An office and the name behind it are one person who is no coach.
+            if last == "X":
+                signs.pop(), tokens.pop()
+            signs.append("X")
+        else:
+            by_sign[len(signs)] = mark
+            signs.append(mark.sign)
+        tokens.append(low)
+        end = mark.high
     return Encoded(sentence, "".join(signs), tokens, by_sign, found)
 
 
-def marks_sign(signs: list[str]) -> str:
-    """The last sign, or nothing."""
-    return signs[-1] if signs else ""
-
-
 def _plain_sign(word: str) -> str:
-    """The sign of a token that no pattern names; empty for one that does not count."""
-    if word[0].isalpha():
-        return "w"
+    """The sign of a token that is no word; empty for one that does not count."""
     if word in _PUNCTUATION:
         return word
     if word[0].isdecimal():
@@ -139,7 +138,7 @@ def _hidden(
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
-        hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
+        hidden.update({*compress(count(), map(fillers.__contains__, lower))} - marked)
     return hidden
 
 

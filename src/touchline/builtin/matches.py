@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.found import is_start
@@ -299,9 +300,7 @@ class Match:
     def speaks_of_coach(self, person: Name) -> bool:
         """Whether the sentence holds a role that is nobody else's title."""
         signs, marks = self.line.signs, self.line.marks
-        for at, sign in enumerate(signs):
-            if sign != "R":
-                continue
+        for at in compress(count(), map("R".__eq__, signs)):
             behind = next((i for i in range(at + 1, len(signs)) if i in marks), None)
             owner = marks[behind].name if behind is not None else None
             near = behind is not None and behind - at <= _TITLE

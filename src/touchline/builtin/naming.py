@@ -32,7 +32,6 @@ _ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of r
 _CLUB = 3  # what a name's form or company must weigh to make it a club's
 _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
-_LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _NUMBERS = frozenset("0123456789).")
 _LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
@@ -47,10 +46,10 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
-    small = set(filter(str.islower, {word for sentence in sentences for word in sentence.words}))
+    printed = set().union(*(sentence.words for sentence in sentences))
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
-        marks = marks_of(sentence, language, small=small, alone=alone)
+        marks = marks_of(sentence, language, printed=printed, alone=alone)
         for mark in marks:
             if mark.sign == "N":
                 _mention(
@@ -191,16 +190,18 @@ def _mention(
         printed = text[sentence.starts[mark.low] : sentence.ends[mark.high - 1]]
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
-    name.inner += mark.low > 0
-    former = language.classes["ex"]
-    before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
-    was = not former.isdisjoint(before)
-    name.former += was
-    name.head += number <= 1 and not was
-    if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
-        name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
-    name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
     mark.name = name
+    if mark.low > 0:
+        name.inner += 1
+        before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
+        was = not language.classes["ex"].isdisjoint(before)
+        name.former += was
+        name.head += number <= 1 and not was
+        if before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
+            name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
+        name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
+    else:
+        name.head += number <= 1
 
 
 def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
@@ -219,10 +220,9 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
         name.team_score += name.articled if name.titled == 0 else 0
         name.sign = _sign(name, language)
     owners = names.by_key if language.capital_nouns else {}
-    legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
-    squads = language.names.get("squads", frozenset())
-    whole = (language.names["team_words"] - legal) if squads else squads
-    _lead_back(by_size, owners=owners, forms=frozenset(legal), squads=squads, whole=whole)
+    classes = language.classes
+    forms, squads = classes["legal"], language.names.get("squads", frozenset())
+    _lead_back(by_size, owners=owners, forms=forms, squads=squads, whole=classes["bodies"])
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]

@@ -35,7 +35,6 @@ from touchline.builtin.interviews import hear
 from touchline.builtin.listing import StaffList, listed
 from touchline.builtin.matches import Match, Person
 from touchline.builtin.naming import learned
-from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.staff import give_roles, of_coaches
@@ -224,29 +223,10 @@ class Reading:
             yield found
 
     def _patterns(self, sentence: Sentence, marks: list[Mark]) -> list[tuple[int, Compiled]]:
-        """The patterns of which a sentence holds a key word, in the order of the cue file."""
-        by_key, lower = self.language.by_key, sentence.lower
-        keys = by_key.keys() & lower
+        """The patterns that a sentence can match, in the order of the cue file."""
+        understood = self.language.classes["he"] if sentence.subjects else ()
         signs = {mark.sign for mark in marks}
-        if "R" in signs:
-            keys.add(ROLE_KEY)
-        if not keys:
-            return []
-        held = signs.union(lower, keys)
-        if any(map(str.isdecimal, lower)):
-            held.add(AGE_KEY)
-        if sentence.subjects:
-            held |= self.language.classes["he"]
-        found: dict[int, tuple[int, Compiled]] = {}
-        for word in keys:
-            for item in by_key.get(word, ()):
-                pattern = item[1]
-                for need in pattern.needs:  # `can_match`, without a call for each
-                    if need.isdisjoint(held):
-                        break
-                else:
-                    found[pattern.rank] = item
-        return [found[rank] for rank in sorted(found)]
+        return self.language.index.patterns(sentence.lower, signs, understood=understood)
 
     def _in_line(
         self, line: Encoded, patterns: list[tuple[int, Compiled]], *, records: bool
@@ -259,7 +239,7 @@ class Reading:
         certain: list[Found] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
-            for found in pattern.regex.finditer(line.signs):
+            for found in pattern.found_in(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
                 keys, kind = match.keys(), is_start(cue.type)
                 # A weak cue looks at what stands beside a name, not at what a verb tells.

@@ -253,8 +253,7 @@ class Storyline:
     def _is_aside(self, view: View, mark: Mark) -> bool:
         """Whether a person stands behind a preposition."""
         at = mark.low - 1
-        classes = self._language.classes
-        skipped = classes["the"] | classes["new"] | classes["epithets"]
+        skipped = self._language.classes["beside_person"]
         for other in reversed(view.marks):
             if other.high == at + 1 and other.sign == "R":
                 at = other.low - 1

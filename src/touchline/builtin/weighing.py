@@ -115,7 +115,7 @@ class _Mention:
 def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
     """Add to the names of a list of three or more what its sure teams say of them all."""
     run: list[Name] = []
-    allowed = language.classes["and"] | language.classes["at"] | language.classes["the"] | {","}
+    allowed = language.classes["in_list"]
     end = -1
     for mark in [*marks, None]:
         between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
@@ -304,8 +304,7 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         return
     if between[0] not in {",", "("}:
         return
-    articles = mention.classes["the"] | mention.classes["new"]
-    if articles.issuperset(between[1:]):
+    if mention.classes["beside_name"].issuperset(between[1:]):
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
         if beyond is not None and beyond.sign == "X" and _is_and(mention, role.high, beyond.low):
