@@ -430,7 +430,7 @@ class Reading:
         known = person in here or person is self.names.main_person
         if person is None or not (known or person.role == "head_coach"):
             return
-        teams = self.context.teams_in(line)
+        teams = self.context.nearby.in_line(line)
         team = teams[0] if len(teams) == 1 else person.team or self.context.team
         if line.sentence.spoken and not teams:
             team = self.context.team_before(line, 0, person=person)

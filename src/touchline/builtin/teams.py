@@ -62,7 +62,7 @@ def teams_of(
     elif main is not None and match.cue.type in _AT_MAIN:
         team = main
     else:
-        headed = context.head_team(line) if match.cue.type in STARTS else None
+        headed = context.nearby.at_head(line) if match.cue.type in STARTS else None
         team = headed or context.team_around(line, match.found.start(), main=main)
     if team is not None and _is_elsewhere(match, team):
         return [], False
@@ -149,7 +149,7 @@ def _team_that_ends(
 ) -> Name | None:
     """The team of an ending that names none: in a line of history, not the main one."""
     person = people[0].name if people else None
-    headed = context.head_team(match.line) or (context.left_by(person) if person else None)
+    headed = context.nearby.at_head(match.line) or (context.left_by(person) if person else None)
     if headed is not None:
         return headed
     past = context.past_team(match.line, match.found.start(), person=person)
