@@ -92,6 +92,20 @@ class Context:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
         self._note_year(lower)
+        self._note_teams(lower, marks)
+        subject = self._subject_of(lower, marks)
+        if subject is not None:
+            self._topic = subject if subject.sign == "P" else None
+        self._find_coach(lower, marks)
+        if self._coming is not None:
+            self._coach, self._coming = self._coming, None
+        if self._told is not None:
+            self._topic, self._told = self._told, None
+        if self._fresh is not None:
+            self._news, self._fresh = self._fresh, None
+
+    def _note_teams(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note at which teams a sentence leaves the text; opponents do not count."""
         teams = [
             mark.name
             for mark in marks
@@ -109,25 +123,18 @@ class Context:
             self._past, self._is_at_main = None, True
         if self.left is not None and teams and all(name.whole is not self.left for name in teams):
             self.left = None
+
+    def _subject_of(self, lower: list[str], marks: list[Mark]) -> Name | None:
+        """The first name at the head of a sentence that can be its subject."""
         for mark in marks:
             if mark.low > _HEAD:
                 break
-            unsure = mark.sign == "N" and mark.name is not None and len(mark.name.key) == 1
-            if (
-                mark.name
-                and mark.sign in _PEOPLE
-                and not unsure
-                and not self._subjects.is_aside(lower, mark)
-            ):
-                self._topic = mark.name.whole if mark.sign == "P" else None
-                break
-        self._find_coach(lower, marks)
-        if self._coming is not None:
-            self._coach, self._coming = self._coming, None
-        if self._told is not None:
-            self._topic, self._told = self._told, None
-        if self._fresh is not None:
-            self._news, self._fresh = self._fresh, None
+            if mark.name is None or mark.sign not in _PEOPLE:
+                continue
+            unsure = mark.sign == "N" and len(mark.name.key) == 1
+            if not unsure and not self._subjects.is_aside(lower, mark):
+                return mark.name.whole
+        return None
 
     def _note_year(self, lower: list[str]) -> None:
         """Note the year that a sentence printed last."""
@@ -354,12 +361,9 @@ class Context:
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
-        beside = self._subjects.beside(line, before)
-        if beside is not None:
-            return beside
-        ahead = self._subjects.ahead(line, before)
-        if ahead is not None:
-            return ahead
+        named = self._subjects.beside(line, before) or self._subjects.ahead(line, before)
+        if named is not None:
+            return named
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
             if line.signs[at] == "X" and not self._subjects.is_behind(lower, line.tokens[at]):
@@ -370,8 +374,6 @@ class Context:
                 return None  # "the Serb", of whom more than one may be spoken of
             if mark is None or mark.sign != "P" or mark.name is None:
                 continue
-            if not self._subjects.is_aside_at(line, at) or self._subjects.is_related(
-                line, at, before
-            ):
+            if self._subjects.is_free(line, at, before):
                 return mark.name.whole
         return self._topic

@@ -114,16 +114,8 @@ def _hidden(
 ) -> set[int]:
     """The tokens that no pattern sees."""
     lower = sentence.lower
-    hidden: set[int] = set()
-    before = language.classes.get("before_date", frozenset())
+    hidden = _dated(lower, found, language)
     former = language.classes["ex"]
-    for moment in found:
-        hidden.update(range(moment.low, moment.high))
-        if moment.high < len(lower) and lower[moment.high] in language.classes["genitive"]:
-            hidden.add(moment.high)  # "following Saturday's defeat"
-        for at in (moment.low - 1, moment.low - 2):
-            if at >= 0 and lower[at] in before and at + 1 in hidden:
-                hidden.add(at)
     if not _OPENING.isdisjoint(lower):
         hidden.update(_bracketed(lower))
     if ":" in lower:
@@ -140,6 +132,20 @@ def _hidden(
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
         hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
+    return hidden
+
+
+def _dated(lower: list[str], found: Sequence[Moment], language: Language) -> set[int]:
+    """The tokens of dates, with the prepositions and articles in front of them."""
+    hidden: set[int] = set()
+    before = language.classes.get("before_date", frozenset())
+    for moment in found:
+        hidden.update(range(moment.low, moment.high))
+        if moment.high < len(lower) and lower[moment.high] in language.classes["genitive"]:
+            hidden.add(moment.high)  # "following Saturday's defeat"
+        for at in (moment.low - 1, moment.low - 2):
+            if at >= 0 and lower[at] in before and at + 1 in hidden:
+                hidden.add(at)
     return hidden
 
 

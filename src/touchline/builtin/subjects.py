@@ -57,7 +57,11 @@ class Subjects:
         word = line.sentence.lower[line.tokens[at]]
         return line.signs[at] == "h" and word in self._language.classes["epithets"]
 
-    def is_related(self, line: Encoded, at: int, before: int) -> bool:
+    def is_free(self, line: Encoded, at: int, before: int) -> bool:
+        """Whether a person can be the subject: no preposition governs it, or a "who" follows."""
+        return not self._is_aside_at(line, at) or self._is_related(line, at, before)
+
+    def _is_related(self, line: Encoded, at: int, before: int) -> bool:
         """Whether a sign stands in the relative clause of a person: `of A, who won | ten`."""
         at += 1 + (line.signs[at + 1 : at + 2] == ",")
         if at >= before or "," in line.signs[at:before]:
@@ -71,7 +75,7 @@ class Subjects:
         before = line.sentence.lower[line.tokens[at - 1]]
         return before in self._language.classes["arriving"]
 
-    def is_aside_at(self, line: Encoded, at: int) -> bool:
+    def _is_aside_at(self, line: Encoded, at: int) -> bool:
         """Whether a person stands behind a preposition, alone or in a list."""
         while at > 1 and line.signs[at - 1] in "&," and line.signs[at - 2] == "P":
             at -= 2
