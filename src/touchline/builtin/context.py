@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from touchline.builtin.names import is_opposed
+from touchline.builtin.nearby import Nearby
+from touchline.builtin.subjects import Subjects
 
 if TYPE_CHECKING:
     from touchline.builtin.cues import Cue, Language
@@ -14,19 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Context"]
 
 _HEAD = 7  # tokens at the head of a sentence in which its subject stands
-_TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
-_PAST = 4  # tokens from "former" to a team
 _SHORT = 8  # tokens of one with no sign behind its team
-_AGAINST = 5  # tokens from "against" to the opponent: `contro i dilettanti delle Far Oer`
 _PEOPLE = frozenset("PNX")
-_SUBJECTS = frozenset("PXhT")
-_PARTICIPLE = 5  # letters
-_PARTICIPLES = tuple(
-    f"{end}{vowel}" for end in ("at", "ut", "it", "ad", "id", "ss", "tt", "st") for vowel in "oa"
-)
-_CLAUSE = 3  # signs in front of a clause at the head, and from its comma to the subject
-_FORMER = 5  # tokens from "former" to a team
 _NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
 _YEAR = 4  # digits
 _CENTURIES = frozenset({"19", "20"})
@@ -41,11 +32,14 @@ class Context:
         left: the team that somebody was told to leave last, until another is named.
         gone: identities of those who were told to leave.
         absent: who was told to be banned.
+        nearby: the teams of a single sentence.
     """
 
     def __init__(self, names: Names, language: Language) -> None:
         self._names = names
         self._language = language
+        self._subjects = Subjects(language)
+        self.nearby = Nearby(language)
         self._block = -1
         self._size = 0  # sentences of the block, without the first
         self._topic: Name | None = None
@@ -98,10 +92,24 @@ class Context:
         """Note who and which team a sentence was about."""
         self._head_section(lower, marks)
         self._note_year(lower)
+        self._note_teams(lower, marks)
+        subject = self._subject_of(lower, marks)
+        if subject is not None:
+            self._topic = subject if subject.sign == "P" else None
+        self._find_coach(lower, marks)
+        if self._coming is not None:
+            self._coach, self._coming = self._coming, None
+        if self._told is not None:
+            self._topic, self._told = self._told, None
+        if self._fresh is not None:
+            self._news, self._fresh = self._fresh, None
+
+    def _note_teams(self, lower: list[str], marks: list[Mark]) -> None:
+        """Note at which teams a sentence leaves the text; opponents do not count."""
         teams = [
             mark.name
             for mark in marks
-            if mark.sign == "T" and mark.name and not self.is_opponent(lower, mark)
+            if mark.sign == "T" and mark.name and not self.nearby.is_opponent(lower, mark)
         ]
         talks = self._names.speaker is not None
         sure = [name for name in teams if name.is_sure or talks]
@@ -115,20 +123,18 @@ class Context:
             self._past, self._is_at_main = None, True
         if self.left is not None and teams and all(name.whole is not self.left for name in teams):
             self.left = None
+
+    def _subject_of(self, lower: list[str], marks: list[Mark]) -> Name | None:
+        """The first name at the head of a sentence that can be its subject."""
         for mark in marks:
             if mark.low > _HEAD:
                 break
-            unsure = mark.sign == "N" and mark.name is not None and len(mark.name.key) == 1
-            if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
-                self._topic = mark.name.whole if mark.sign == "P" else None
-                break
-        self._find_coach(lower, marks)
-        if self._coming is not None:
-            self._coach, self._coming = self._coming, None
-        if self._told is not None:
-            self._topic, self._told = self._told, None
-        if self._fresh is not None:
-            self._news, self._fresh = self._fresh, None
+            if mark.name is None or mark.sign not in _PEOPLE:
+                continue
+            unsure = mark.sign == "N" and len(mark.name.key) == 1
+            if not unsure and not self._subjects.is_aside(lower, mark):
+                return mark.name.whole
+        return None
 
     def _note_year(self, lower: list[str]) -> None:
         """Note the year that a sentence printed last."""
@@ -182,13 +188,13 @@ class Context:
     def past_team(self, line: Encoded, low: int, *, person: Name | None) -> Name | None:
         """The team of a history that a block tells of a person; None where it tells news."""
         club = "C" in line.signs
-        if self._past is None or person is None or club or self.team in self.teams_in(line):
+        if self._past is None or person is None or club or self.team in self.nearby.in_line(line):
             return None
         if self._teams.get(id(person)) is not self._past:
             return None
         lower = line.sentence.lower
         before = [mark for at, mark in line.marks.items() if at < low and mark.sign == "T"]
-        named = [m.name.whole for m in before if m.name and not self.is_opponent(lower, m)]
+        named = [m.name.whole for m in before if m.name and not self.nearby.is_opponent(lower, m)]
         return named[-1] if named else self._past
 
     def leaves(self, person: Name, team: Name | None) -> None:
@@ -278,43 +284,20 @@ class Context:
         """The team that the article is about."""
         return self._names.main_team
 
-    def head_team(self, line: Encoded) -> Name | None:
-        """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`.
-
-        In a round-up of several, also one behind a word such as "at".
-        """
-        mark, place = line.marks.get(0), line.marks.get(1)
-        if mark is not None and mark.sign == "T" and mark.name is not None:
-            return mark.name.whole if line.signs[1:2] in {",", ":"} else None
-        if place is None or place.sign != "T" or place.name is None:
-            return None
-        led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
-        return place.name.whole if led else None
-
     def team_around(self, line: Encoded, low: int, *, main: Name | None) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""
-        ahead = self._antecedent(line, low)
+        ahead = self.nearby.antecedent(line, low)
         if ahead is not None:
             return ahead
         if main is None:
             return self._team_in_round_up(line, low)
-        here = self.teams_in(line)
+        here = self.nearby.in_line(line)
         if not here and self._headed is not None and not self._is_at_main:
             return self._headed
         if main in here or len(here) != 1 or self.is_labelled:
             return main
-        near = self._teams_near(line, low)
+        near = self.nearby.near(line, low)
         return near[0] if here[0] in near else main
-
-    def _antecedent(self, line: Encoded, low: int) -> Name | None:
-        """The team of which a relative clause tells that begins in front of a sign."""
-        classes, at = self._language.classes, low - 1
-        related = classes["who"] | classes["there"]
-        if at < 1 or line.sentence.lower[line.tokens[at]] not in related:
-            return None
-        at -= 1 + (line.signs[at - 1] == ",")
-        mark = line.marks.get(at)
-        return mark.name.whole if mark and mark.sign == "T" and mark.name else None
 
     def team_in_front(self, line: Encoded, low: int, *, person: Name | None) -> Name | None:
         """The one team in front of a sign, else the main one: whose bench is to be filled.
@@ -326,7 +309,7 @@ class Context:
             id(mark.name.whole): mark.name.whole
             for at, mark in line.marks.items()
             if at < low and mark.sign == "T" and mark.name
-            if mark.name.whole is not own and not self.is_opponent(line.sentence.lower, mark)
+            if mark.name.whole is not own and not self.nearby.is_opponent(line.sentence.lower, mark)
             if "R" not in line.signs[max(0, at - 2) : at] + line.signs[at + 1 : low]
         }
         alone = len(here) == 1 and not self.is_labelled
@@ -338,7 +321,7 @@ class Context:
         marks = [
             (at, mark)
             for at, mark in line.marks.items()
-            if mark.sign == "T" and not self._is_former(lower, mark)
+            if mark.sign == "T" and not self.nearby.is_former(lower, mark)
         ]
         named = [(at, mark.name.whole) for at, mark in marks if mark.name]
         before = [name for at, name in named if at < low]
@@ -354,29 +337,6 @@ class Context:
             return None  # of a relative clause about something else
         return named[0][1]
 
-    def _teams_near(self, line: Encoded, low: int) -> list[Name]:
-        """Teams with no comma and no relative pronoun between them and a sign."""
-        who = self._language.classes["who"] - self._language.classes["the"]
-        lower = line.sentence.lower
-        found: list[Name] = []
-        for places in (range(low - 1, -1, -1), range(low, len(line.signs))):
-            for at in places:
-                ends = line.signs[at] in (",;:" if at < low else ",;:&")
-                if ends or lower[line.tokens[at]] in who:
-                    break
-                mark = line.marks.get(at)
-                if mark is None or mark.sign != "T" or mark.name is None:
-                    continue
-                former = self._is_former(lower, mark)
-                if not former and not self.is_opponent(lower, mark):
-                    found.append(mark.name.whole)
-        return found
-
-    def _is_former(self, lower: list[str], mark: Mark) -> bool:
-        """Whether a team is one where somebody once was: `the former player of Foo`."""
-        before = lower[max(0, mark.low - _FORMER) : mark.low]
-        return not self._language.classes["ex"].isdisjoint(before)
-
     def team_before(self, line: Encoded, before: int, *, person: Name | None) -> Name | None:
         """The team of a line of history: in front of a sign, else the last of the person."""
         near: list[Name] = []
@@ -385,7 +345,7 @@ class Context:
             if mark is None or mark.sign != "T" or mark.name is None:
                 continue
             lower = line.sentence.lower
-            if self.is_opponent(lower, mark) or self._is_former(lower, mark):
+            if self.nearby.is_opponent(lower, mark) or self.nearby.is_former(lower, mark):
                 continue
             if mark.name.is_sure or before - at <= _NEXT:
                 return mark.name.whole
@@ -398,115 +358,22 @@ class Context:
         told = self._teams.get(id(self._topic)) if self._topic is not None else None
         return self._label or known or told or self._team
 
-    def teams_in(self, line: Encoded) -> list[Name]:
-        """The sure teams of a sentence, each once."""
-        lower = line.sentence.lower
-        marks = (
-            mark
-            for mark in line.marks.values()
-            if mark.sign == "T" and not self.is_opponent(lower, mark)
-        )
-        names = (mark.name.whole for mark in marks if mark.name and mark.name.is_sure)
-        return list({id(name): name for name in names}.values())
-
-    def is_opponent(self, lower: list[str], mark: Mark) -> bool:
-        """Whether a team stands behind a word like "against"."""
-        classes, at = self._language.classes, mark.low
-        against = classes["against"]
-        while at > 0 and (
-            lower[at - 1] in classes["outfits"] or lower[at - 1] in classes["described"]
-        ):
-            at -= 1
-        if is_opposed(lower, at, classes=classes):
-            return True
-        before = lower[max(0, at - _AGAINST) : at]
-        if against.isdisjoint(before):
-            return False
-        last = max(place for place, word in enumerate(before) if word in against)
-        return "," not in before[last:]
-
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""
         lower = line.sentence.lower
-        beside = self._beside(line, before)
-        if beside is not None:
-            return beside
-        ahead = self._ahead(line, before)
-        if ahead is not None:
-            return ahead
+        named = self._subjects.beside(line, before) or self._subjects.ahead(line, before)
+        if named is not None:
+            return named
         for at in range(before - 1, -1, -1):
             mark = line.marks.get(at)
-            if line.signs[at] == "X" and not self._is_behind(lower, line.tokens[at]):
+            if line.signs[at] == "X" and not self._subjects.is_behind(lower, line.tokens[at]):
                 return None  # an office: the sentence is about somebody who is no coach
-            if self.newcomer is not None and self.is_newcomer(line, at):
+            if self.newcomer is not None and self._subjects.is_newcomer(line, at):
                 return self.newcomer
-            if self._is_epithet(line, at) and not self._names.is_profile:
+            if self._subjects.is_epithet(line, at) and not self._names.is_profile:
                 return None  # "the Serb", of whom more than one may be spoken of
             if mark is None or mark.sign != "P" or mark.name is None:
                 continue
-            if not self._is_aside(line, at) or self._is_related(line, at, before):
+            if self._subjects.is_free(line, at, before):
                 return mark.name.whole
         return self._topic
-
-    def _beside(self, line: Encoded, before: int) -> Name | None:
-        """The person in front of a comma and a participle: `di Aldo Ferri, passato al Foo`."""
-        if before < 2 or before >= len(line.tokens) or line.signs[before - 1] != ",":
-            return None
-        mark = line.marks.get(before - 2)
-        word = line.sentence.lower[line.tokens[before]]
-        if mark is None or mark.sign != "P" or mark.name is None or len(word) < _PARTICIPLE:
-            return None
-        return mark.name.whole if word.endswith(_PARTICIPLES) else None
-
-    def _ahead(self, line: Encoded, before: int) -> Name | None:
-        """The subject behind a clause at the head: `Since his dismissal by Foo, Ferri has`."""
-        comma = line.signs.find(",", before)
-        if before > _CLAUSE or comma < 0 or not _SUBJECTS.isdisjoint(line.signs[:before]):
-            return None
-        at, the = comma + 1, self._language.classes["the"]
-        while at < len(line.signs) and at - comma <= _CLAUSE:
-            mark = line.marks.get(at)
-            if mark is not None and mark.sign == "P" and mark.name is not None:
-                inside = any(line.signs[i] in "PX" for i in range(before, comma))
-                return None if inside else mark.name.whole
-            if line.signs[at] != "R" and line.sentence.lower[line.tokens[at]] not in the:
-                return None
-            at += 1
-        return None
-
-    def _is_epithet(self, line: Encoded, at: int) -> bool:
-        """Whether a sign is an epithet that stands for a person."""
-        word = line.sentence.lower[line.tokens[at]]
-        return line.signs[at] == "h" and word in self._language.classes["epithets"]
-
-    def _is_related(self, line: Encoded, at: int, before: int) -> bool:
-        """Whether a sign stands in the relative clause of a person: `of A, who won | ten`."""
-        at += 1 + (line.signs[at + 1 : at + 2] == ",")
-        if at >= before or "," in line.signs[at:before]:
-            return False
-        return line.sentence.lower[line.tokens[at]] in self._language.classes["who"]
-
-    def is_newcomer(self, line: Encoded, at: int) -> bool:
-        """Whether a sign is a role behind "the new"."""
-        if line.signs[at] != "R" or at == 0:
-            return False
-        before = line.sentence.lower[line.tokens[at - 1]]
-        return before in self._language.classes["arriving"]
-
-    def _is_aside(self, line: Encoded, at: int) -> bool:
-        """Whether a person stands behind a preposition, alone or in a list."""
-        while at > 1 and line.signs[at - 1] in "&," and line.signs[at - 2] == "P":
-            at -= 2
-        return self.is_aside(line.sentence.lower, line.marks[at])
-
-    def is_aside(self, lower: list[str], mark: Mark) -> bool:
-        """Whether a person stands behind a preposition (`con il nuovo tecnico Luis Cano`)."""
-        return self._is_behind(lower, mark.low)
-
-    def _is_behind(self, lower: list[str], low: int) -> bool:
-        classes, at = self._language.classes, low - 1
-        skipped = classes["in_title"]
-        while at > 0 and low - at < _TITLE and lower[at] in skipped:
-            at -= 1
-        before = lower[at] if at >= 0 else ""
-        return before in classes["of"] or before in classes["aside"]

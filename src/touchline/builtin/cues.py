@@ -126,7 +126,6 @@ class Language:
     abbreviations: frozenset[str]
     capital_nouns: bool
     coaching: frozenset[str]
-    role_words: frozenset[str] = field(repr=False)
     heads: frozenset[str] = field(repr=False)
     noun_ends: tuple[str, ...]
     beside: frozenset[str] = field(repr=False)
@@ -288,7 +287,6 @@ class _Builder:
             abbreviations=names.get("abbreviations", frozenset()),
             capital_nouns=bool(self.data.get("capital_nouns")),
             coaching=self.coaching(),
-            role_words=self.role_words(),
             heads=self.heads(),
             beside=frozenset().union(
                 *(self.classes[name] for name in ("behind", "epithets", "fillers"))

@@ -15,7 +15,7 @@ from touchline.builtin.epithets import epithets
 from touchline.builtin.moments import Moment, moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark
@@ -68,15 +68,27 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
         plain[at] = "h"
     for at in hidden:
         plain[at] = ""
+    line = Encoded(sentence, "", [], {}, found)
+    seen = (mark for mark in marks if mark.sign != "w" and mark.low not in hidden)
+    line.signs = "".join(_signs(line, seen, plain=plain))
+    return line
+
+
+def _signs(line: Encoded, marks: Iterable[Mark], *, plain: list[str]) -> list[str]:
+    """The signs of a line, whose tokens and marks are put into it.
+
+    Args:
+        line: empty as yet.
+        marks: those that are seen, in order.
+        plain: a sign for each token, as if there were no marks; empty where it does not count.
+    """
     signs: list[str] = []
-    tokens: list[int] = []
-    by_sign: dict[int, Mark] = {}
-    end = 0
+    subjects, tokens, end = line.sentence.subjects, line.tokens, 0
     for mark in [*marks, None]:
         low = mark.low if mark is not None else len(plain)
-        if mark is not None and (mark.sign == "w" or low < end or low in hidden):
+        if low < end:
             continue
-        for at in sorted(at for at in sentence.subjects if end <= at <= low):
+        for at in sorted(at for at in subjects if end <= at <= low) if subjects else ():
             # A verb of the first person brings its subject along.
             signs += [*filter(None, plain[end:at]), "h"]
             tokens += [*compress(range(end, at), plain[end:at]), at]
@@ -92,11 +104,11 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
                 signs.pop(), tokens.pop()
             signs.append("X")
         else:
-            by_sign[len(signs)] = mark
+            line.marks[len(signs)] = mark
             signs.append(mark.sign)
         tokens.append(low)
         end = mark.high
-    return Encoded(sentence, "".join(signs), tokens, by_sign, found)
+    return signs
 
 
 def _plain_sign(word: str) -> str:
@@ -113,16 +125,8 @@ def _hidden(
 ) -> set[int]:
     """The tokens that no pattern sees."""
     lower = sentence.lower
-    hidden: set[int] = set()
-    before = language.classes.get("before_date", frozenset())
+    hidden = _dated(lower, found, language)
     former = language.classes["ex"]
-    for moment in found:
-        hidden.update(range(moment.low, moment.high))
-        if moment.high < len(lower) and lower[moment.high] in language.classes["genitive"]:
-            hidden.add(moment.high)  # "following Saturday's defeat"
-        for at in (moment.low - 1, moment.low - 2):
-            if at >= 0 and lower[at] in before and at + 1 in hidden:
-                hidden.add(at)
     if not _OPENING.isdisjoint(lower):
         hidden.update(_bracketed(lower))
     if ":" in lower:
@@ -139,6 +143,20 @@ def _hidden(
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
         hidden.update({*compress(count(), map(fillers.__contains__, lower))} - marked)
+    return hidden
+
+
+def _dated(lower: list[str], found: Sequence[Moment], language: Language) -> set[int]:
+    """The tokens of dates, with the prepositions and articles in front of them."""
+    hidden: set[int] = set()
+    before = language.classes.get("before_date", frozenset())
+    for moment in found:
+        hidden.update(range(moment.low, moment.high))
+        if moment.high < len(lower) and lower[moment.high] in language.classes["genitive"]:
+            hidden.add(moment.high)  # "following Saturday's defeat"
+        for at in (moment.low - 1, moment.low - 2):
+            if at >= 0 and lower[at] in before and at + 1 in hidden:
+                hidden.add(at)
     return hidden
 
 

@@ -33,10 +33,11 @@ from touchline.builtin.found import (
 from touchline.builtin.hunting import candidates, stood_in
 from touchline.builtin.interviews import hear
 from touchline.builtin.listing import StaffList, listed
-from touchline.builtin.matches import Match, Person
+from touchline.builtin.matches import Match
 from touchline.builtin.naming import learned
 from touchline.builtin.records import record_in
 from touchline.builtin.scanning import mended, sentences
+from touchline.builtin.slots import Person
 from touchline.builtin.staff import give_roles, of_coaches
 from touchline.builtin.teams import is_there, present_team, teams_of
 from touchline.builtin.themes import Theme
@@ -377,23 +378,26 @@ class Reading:
         led = match.led_to()
         if led is not None:
             return led
-        if match.has_object:
-            by_team = bool(match.slot("team"))
-            subject = self.context.object(match.line, match.found.start(), by_team=by_team)
-        else:
-            place = match.slot("person")
-            before = place.stop if place else match.found.start()
-            by_role = "R" in match.line.signs[place.start : place.stop]
-            seek = self.context.the_coach if by_role else self.context.subject
-            subject = match.epithet_of() or seek(match.line, before)
-            if by_role and match.is_arriving and id(subject) in self.context.gone:
-                return []  # "the new coach" is not the one who left
+        subject = self._meant(match)
         if match.line.sentence.spoken and subject is speaker:
             return []  # he speaks of himself in the first person
         if match.cue.weak and subject is not None and subject.role is None:
             known = subject is self.names.main_person or self.context.has_told(subject)
             return [Person(subject)] if known else []  # "said that the former Marlow boss"
         return [Person(subject)] if subject is not None else []
+
+    def _meant(self, match: Match) -> Name | None:
+        """Whom the sentences before mean by "him", "the coach", or nothing at all."""
+        if match.has_object:
+            by_team = bool(match.slot("team"))
+            return self.context.object(match.line, match.found.start(), by_team=by_team)
+        place = match.slot("person")
+        before = place.stop if place else match.found.start()
+        by_role = "R" in match.line.signs[place.start : place.stop]
+        seek = self.context.the_coach if by_role else self.context.subject
+        subject = match.epithet_of() or seek(match.line, before)
+        gone = by_role and match.is_arriving and id(subject) in self.context.gone
+        return None if gone else subject  # "the new coach" is not the one who left
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""
@@ -410,7 +414,7 @@ class Reading:
         known = person in here or person is self.names.main_person
         if person is None or not (known or person.role == "head_coach"):
             return
-        teams = self.context.teams_in(line)
+        teams = self.context.nearby.in_line(line)
         team = teams[0] if len(teams) == 1 else person.team or self.context.team
         if line.sentence.spoken and not teams:
             team = self.context.team_before(line, 0, person=person)

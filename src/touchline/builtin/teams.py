@@ -10,8 +10,9 @@ from touchline.builtin.found import ENDS, STARTS
 if TYPE_CHECKING:
     from touchline.builtin.context import Context
     from touchline.builtin.cues import Cue
-    from touchline.builtin.matches import Match, Person
+    from touchline.builtin.matches import Match
     from touchline.builtin.names import Name, Names
+    from touchline.builtin.slots import Person
     from touchline.calendars import Calendar
 
 __all__ = ["is_there", "present_team", "teams_of"]
@@ -33,42 +34,61 @@ def teams_of(
     if named:
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
-    line, main = match.line, context.team
     following = match.team_next() if match.cue.type in ENDS and club is None else None
     if following is not None and (following.is_sure or not context.is_labelled):
         return ([following] if names.can_be_team(following) else []), True
-    if match.cue.type in STARTS and match.is_here:
-        return [main], False
     told = match.is_own and match.cue.status in _OPEN
-    if match.cue.time == "past" or told:
-        if club is not None and len(people) > 1:
-            return [main], False  # a list of those who were at "the club"
-        before = match.found.end() if club is None else club
-        person = people[0].name if people else None
-        return [context.team_before(line, before, person=person)], False
-    if club is not None:
-        return [main] if main is not None else [], False
-    beside = _beside(match, people, context=context)
+    if (match.cue.time == "past" or told) and not (match.cue.type in STARTS and match.is_here):
+        return [_past_team(match, people, club=club, context=context)], False
+    beside = _beside(match, people, context=context) if club is None else None
     if beside is not None:
         return [beside], True
-    team: Name | None
-    if match.cue.type in STARTS and match.status() in _OPEN:
-        main = context.wanting_team
-    if main is not None and match.cue.type in ENDS:
-        team = _team_that_ends(match, people, context=context, calendar=calendar)
-    elif main is not None and match.cue.status in _OPEN and match.cue.type in STARTS:
-        candidate = people[0].name if people else None
-        team = context.team_in_front(line, match.found.start(), person=candidate)
-    elif main is not None and match.cue.type in _AT_MAIN:
-        team = main
-    else:
-        headed = context.head_team(line) if match.cue.type in STARTS else None
-        team = headed or context.team_around(line, match.found.start(), main=main)
-    if team is not None and _is_elsewhere(match, team):
-        return [], False
-    if team is context.left is not context.team and match.status() == "rumoured":
-        return [], False  # it was only spoken of before
-    return [team], False
+    team = _spoken_of(match, people, club=club, context=context, calendar=calendar)
+    if club is not None:
+        return [team] if team is not None else [], False
+    asked = team is not None and _is_asked_for(match, team, context=context)
+    return [] if asked else [team], False
+
+
+def _past_team(
+    match: Match, people: list[Person], *, club: int | None, context: Context
+) -> Name | None:
+    """The team of a line of history that its words do not name."""
+    if club is not None and len(people) > 1:
+        return context.team  # a list of those who were at "the club"
+    before = match.found.end() if club is None else club
+    person = people[0].name if people else None
+    return context.team_before(match.line, before, person=person)
+
+
+def _spoken_of(
+    match: Match, people: list[Person], *, club: int | None, context: Context, calendar: Calendar
+) -> Name | None:
+    """The team of news that its words do not name: "the club", or that of the clause."""
+    line, low, kind = match.line, match.found.start(), match.cue.type
+    if club is not None or (kind in STARTS and match.is_here):
+        return context.team
+    main = context.wanting_team if _is_open(match) else context.team
+    if main is not None and kind in ENDS:
+        return _team_that_ends(match, people, context=context, calendar=calendar)
+    if main is not None and match.cue.status in _OPEN and kind in STARTS:
+        person = people[0].name if people else None
+        return context.team_in_front(line, low, person=person)
+    if main is not None and kind in _AT_MAIN:
+        return main
+    headed = context.nearby.at_head(line) if kind in STARTS else None
+    return headed or context.team_around(line, low, main=main)
+
+
+def _is_open(match: Match) -> bool:
+    """Whether somebody may come: he is asked for, or was."""
+    return match.cue.type in STARTS and match.status() in _OPEN
+
+
+def _is_asked_for(match: Match, team: Name, *, context: Context) -> bool:
+    """Whether somebody who may come is at a team today, or it was only spoken of before."""
+    only = team is context.left is not context.team and match.status() == "rumoured"
+    return only or _is_elsewhere(match, team)
 
 
 def is_there(
@@ -149,7 +169,7 @@ def _team_that_ends(
 ) -> Name | None:
     """The team of an ending that names none: in a line of history, not the main one."""
     person = people[0].name if people else None
-    headed = context.head_team(match.line) or (context.left_by(person) if person else None)
+    headed = context.nearby.at_head(match.line) or (context.left_by(person) if person else None)
     if headed is not None:
         return headed
     past = context.past_team(match.line, match.found.start(), person=person)
