@@ -374,6 +374,6 @@ class Context:
                 return None  # "the Serb", of whom more than one may be spoken of
             if mark is None or mark.sign != "P" or mark.name is None:
                 continue
-            if self._subjects.is_free(line, at, before):
+            if self._subjects.is_free(line, at, before=before):
                 return mark.name.whole
         return self._topic

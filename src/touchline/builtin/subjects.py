@@ -57,7 +57,7 @@ class Subjects:
         word = line.sentence.lower[line.tokens[at]]
         return line.signs[at] == "h" and word in self._language.classes["epithets"]
 
-    def is_free(self, line: Encoded, at: int, before: int) -> bool:
+    def is_free(self, line: Encoded, at: int, *, before: int) -> bool:
         """Whether a person can be the subject: no preposition governs it, or a "who" follows."""
         return not self._is_aside_at(line, at) or self._is_related(line, at, before)
 
