@@ -344,7 +344,8 @@ class Reading:
         """Whether a match tells of a coach: its sentence has a title, or the headline says so."""
         if match.speaks_of_coach(person):
             return True
-        return self.theme.is_on_changes and match.cue.time == "news" and "X" not in match.line.signs
+        sure = match.cue.time == "news" and match.cue.status == "confirmed"
+        return sure and self.theme.is_on_changes and "X" not in match.line.signs
 
     def _understood(self, match: Match) -> list[Person]:
         """The person of a match that names none."""
