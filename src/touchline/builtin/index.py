@@ -55,19 +55,18 @@ class Index:
         Returns:
             Each pattern with the number of its cue.
         """
-        keys = self._by_key.keys() & lower
+        groups = [*map(self._by_key.__getitem__, self._by_key.keys() & lower)]
         held = [*lower, *signs, *understood]
         if "R" in signs:
-            keys.add(ROLE_KEY)
             held.append(ROLE_KEY)
-        if not keys:
+            groups.append(self._by_key.get(ROLE_KEY, ([], [])))
+        if not groups:
             return []
         if any(map(str.isdecimal, lower)):
             held.append(AGE_KEY)
         met = reduce(or_, filter(None, map(self._bits.get, held)), 0)
-        found: dict[int, tuple[int, Compiled]] = {}
-        for key in keys & self._by_key.keys():
-            masks, group = self._by_key[key]
-            for item in compress(group, map(eq, masks, map(and_, masks, repeat(met)))):
-                found[item[1].rank] = item
+        masks = [mask for needed, _ in groups for mask in needed]
+        items = (item for _, group in groups for item in group)
+        chosen = compress(items, map(eq, masks, map(and_, masks, repeat(met))))
+        found = {item[1].rank: item for item in chosen}
         return [found[rank] for rank in sorted(found)]

@@ -186,7 +186,7 @@ def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
         return _is_new_world(sentence, at, language)
     if sentence.lower[at] in classes["the"] and words[at].istitle() and not words[at].endswith("'"):
         # "della La Salle", but not "La Salle" at the head of a sentence
-        led = at > 0 and sentence.lower[at - 1] in classes["of"] | classes["at"]
+        led = at > 0 and sentence.lower[at - 1] in classes["at_or_of"]
         return led and words[at - 1].islower() and words[at + 1][0].isupper()
     if sentence.lower[at] not in classes["new"] or not words[at + 1][0].isupper():
         return False

@@ -139,7 +139,7 @@ class Match(Slots):
         signs, at = self.line.signs, self.found.end()
         if self.slot("person") or self.found.start() > _HEAD or signs[at : at + 1] != ",":
             return None
-        skipped = self.language.classes["the"] | self.language.classes["new"]
+        skipped = self.language.classes["beside_name"]
         role: Mark | None = None
         for place in range(at + 1, len(signs)):
             mark = self.line.marks.get(place)
@@ -244,7 +244,7 @@ class Match(Slots):
             return False  # "has left the club to become": the club is its object
         while at >= 0 and self._word(at) in classes["the"]:
             at -= 1
-        return at < 0 or self._word(at) not in classes["of"] | classes["aside"] | classes["at"]
+        return at < 0 or self._word(at) not in classes["governing"]
 
     @property
     def has_object(self) -> bool:
@@ -284,7 +284,7 @@ class Match(Slots):
         titled = at < size and signs[at] == "R"
         at += titled
         led, the = at, classes["the"]
-        small = classes["of"] | classes["at"] if titled else classes["by"] or _BY
+        small = classes["at_or_of"] if titled else classes["by"] or _BY
         while at < size and at - led <= 1 and self._word(at) in small | the:
             at += 1
         mark = self.line.marks.get(at)

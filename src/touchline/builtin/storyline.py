@@ -309,8 +309,9 @@ class Storyline:
     def leave(self, view: View, told: Sequence[Found]) -> None:
         """Note at which team, and in which time, a sentence left its person."""
         self.mode = self.mode_at(view, len(view.lower), since=self.mode)
-        played = any(mode == "player" for _, mode in view.turns)
-        self.has_played |= played or any(mark.sign == "F" for mark in view.marks)
+        if not self.has_played:
+            played = any(mode == "player" for _, mode in view.turns)
+            self.has_played = played or any(mark.sign == "F" for mark in view.marks)
         if not told:
             self.goes_on = False
             self._lapse()

@@ -32,6 +32,9 @@ def unions(
         coaches are called, as "Spaniard". `in_title`: these and the words of titles.
         `in_list`: what joins the names of a list. `legal`: the legal forms of clubs. `bodies`: the
         other words of clubs, where some tell a club's teams apart.
+        `at_or_of`, `governing`, `leading`: prepositions, without and with "with", and "as".
+        `only_who`: relative pronouns that are no articles; `related`: all of them, and "where".
+        `little`: what stands between a name and a title of it.
         `no_head`: words that begin no name, even with a capital.
     """
     beside = classes["the"] | classes["new"]
@@ -43,6 +46,12 @@ def unions(
         "beside_name": beside,
         "beside_person": beside | classes["epithets"],
         "in_title": beside | classes["epithets"] | role_words,
+        "at_or_of": classes["at"] | classes["of"],
+        "governing": classes["at"] | classes["of"] | classes["aside"],
+        "leading": classes["of"] | classes["aside"] | classes["as"],
+        "only_who": classes["who"] - classes["the"],
+        "related": classes["who"] | classes["there"],
+        "little": beside | classes["a"] | classes["as"] | {",", "("},
         "in_list": classes["and"] | classes["at"] | classes["the"] | {","},
         "legal": legal,
         "bodies": names["team_words"] - legal if names.get("squads") else frozenset(),
