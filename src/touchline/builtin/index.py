@@ -7,7 +7,7 @@ of a sentence are put together once, and each pattern is asked by one comparison
 from __future__ import annotations
 
 from functools import reduce
-from itertools import compress, repeat
+from itertools import chain, compress, repeat
 from operator import and_, eq, or_
 from typing import TYPE_CHECKING
 
@@ -30,13 +30,16 @@ class Index:
 
     def __init__(self, patterns: Iterable[tuple[int, Compiled]]) -> None:
         bits: dict[frozenset[str], int] = {}
-        self._by_key: dict[str, tuple[list[int], list[tuple[int, Compiled]]]] = {}
+        self._by_rank: dict[int, tuple[int, Compiled]] = {}
+        # For each key, what its patterns need and their ranks, in the same order.
+        self._masks: dict[str, list[int]] = {}
+        self._ranks: dict[str, list[int]] = {}
         for cue, pattern in patterns:
+            self._by_rank[pattern.rank] = cue, pattern
             needed = sum(bits.setdefault(need, 1 << len(bits)) for need in set(pattern.needs))
             for key in pattern.keys:
-                masks, group = self._by_key.setdefault(key, ([], []))
-                masks.append(needed)
-                group.append((cue, pattern))
+                self._masks.setdefault(key, []).append(needed)
+                self._ranks.setdefault(key, []).append(pattern.rank)
         self._bits: dict[str, int] = {}
         for need, bit in bits.items():
             for word in need:
@@ -55,18 +58,18 @@ class Index:
         Returns:
             Each pattern with the number of its cue.
         """
-        groups = [*map(self._by_key.__getitem__, self._by_key.keys() & lower)]
+        keys = self._masks.keys() & lower
         held = [*lower, *signs, *understood]
         if "R" in signs:
             held.append(ROLE_KEY)
-            groups.append(self._by_key.get(ROLE_KEY, ([], [])))
-        if not groups:
+            if ROLE_KEY in self._masks:
+                keys.add(ROLE_KEY)
+        if not keys:
             return []
         if any(map(str.isdecimal, lower)):
             held.append(AGE_KEY)
         met = reduce(or_, filter(None, map(self._bits.get, held)), 0)
-        masks = [mask for needed, _ in groups for mask in needed]
-        items = (item for _, group in groups for item in group)
-        chosen = compress(items, map(eq, masks, map(and_, masks, repeat(met))))
-        found = {item[1].rank: item for item in chosen}
-        return [found[rank] for rank in sorted(found)]
+        masks = [*chain.from_iterable(map(self._masks.__getitem__, keys))]
+        ranks = chain.from_iterable(map(self._ranks.__getitem__, keys))
+        chosen = {*compress(ranks, map(eq, masks, map(and_, masks, repeat(met))))}
+        return [self._by_rank[rank] for rank in sorted(chosen)]
