@@ -166,7 +166,9 @@ def _end_of_name(sentence: Sentence, end: int, language: Language, *, start: int
 
 def _is_whole(sentence: Sentence, at: int, language: Language) -> bool:
     """Whether two tokens are one name, though one of them alone is none: `New Zealand`."""
-    if at < 0 or at + 1 >= len(sentence.words) or not sentence.words[at + 1][0].isupper():
+    if at < 0 or sentence.lower[at] not in language.classes["whole_heads"]:
+        return False
+    if at + 1 >= len(sentence.words) or not sentence.words[at + 1][0].isupper():
         return False
     wholes = language.names.get("wholes", frozenset())
     return " ".join(sentence.lower[at : at + 2]) in wholes

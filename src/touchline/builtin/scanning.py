@@ -180,8 +180,8 @@ class _Noise:
         """Look for the words in the whole text, so that no line has to be asked for the others."""
         lower = text.lower()
         return cls(
-            tuple(words for words in language.noise if words in lower),
-            tuple(words for words in language.boxes if words in lower),
+            tuple([words for words in language.noise if words in lower]),
+            tuple([words for words in language.boxes if words in lower]),
         )
 
     def holds(self, line: str) -> bool:

@@ -35,6 +35,7 @@ def unions(
         `at_or_of`, `governing`, `leading`: prepositions, without and with "with", and "as".
         `only_who`: relative pronouns that are no articles; `related`: all of them, and "where".
         `little`: what stands between a name and a title of it.
+        `whole_heads`: first words of names that are one only with the second.
         `no_head`: words that begin no name, even with a capital.
     """
     beside = classes["the"] | classes["new"]
@@ -54,6 +55,7 @@ def unions(
         "little": beside | classes["a"] | classes["as"] | {",", "("},
         "in_list": classes["and"] | classes["at"] | classes["the"] | {","},
         "legal": legal,
+        "whole_heads": frozenset(name.split()[0] for name in names.get("wholes", ())),
         "bodies": names["team_words"] - legal if names.get("squads") else frozenset(),
         "no_head": beside | names["not_names"] | small | capital,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.spells import Spell, spell_at
@@ -19,7 +20,7 @@ __all__ = ["View"]
 _OVER = 4  # tokens from "stopped" to the word for playing
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class View:
     """A sentence with its marks by token, and the words of its language.
 
@@ -66,7 +67,7 @@ class View:
         former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
         places = [] if former else places
         if not turning.isdisjoint(self.lower):
-            places += [at for at, word in enumerate(self.lower) if word in turning]
+            places += compress(count(), map(turning.__contains__, self.lower))
         if not places:
             return []
         found: list[tuple[int, str]] = []
@@ -83,7 +84,7 @@ class View:
         words, size = self.language.career["beginning"], len(self.lower)
         if words.isdisjoint(self.lower):
             return size
-        return next(at for at, word in enumerate(self.lower) if word in words)
+        return next(compress(count(), map(words.__contains__, self.lower)))
 
     @property
     def tells(self) -> bool:
