@@ -51,6 +51,7 @@ class Context:
             # In a round-up each block is about somebody else.
             names = self._names
             single = names.main_team is not None or names.is_profile or not names.has_teams
+            single &= not names.is_round_up
             self._topic = (self._names.main_person or self._topic) if single else None
             self._news = None
             self._label = self._names.labels.get(block, self._section)
@@ -69,6 +70,9 @@ class Context:
             if mark.name and mark.sign in _PEOPLE and not unsure and not self.is_aside(lower, mark):
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
+        if self._topic is None and self._names.is_round_up:
+            persons = {id(m.name.whole): m.name.whole for m in marks if m.name and m.sign == "P"}
+            self._topic = next(iter(persons.values())) if len(persons) == 1 else None
         for mark in marks:
             if mark.name and mark.sign == "P" and mark.name.whole.role:
                 self._coach = mark.name.whole

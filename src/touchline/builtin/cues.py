@@ -47,7 +47,8 @@ _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "geni
 _OPTIONAL = dict.fromkeys(
     (
         *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "many", "once", "setback", "staff", "surely", "who", "years"),
+        *("genitive", "him", "many", "once", "setback", "since", "staff", "surely", "there"),
+        *("who", "years"),
     ),
     "",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from touchline.builtin.found import STARTS
 from touchline.builtin.moments import Moment, hour_in, resolved
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = ["dates_behind", "give_date", "of_today"]
 
 _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
+_SINCE = 2  # tokens in front of a date in which a word like "since" stands
 _DAY = len("2024-03-13")
 
 
@@ -28,6 +30,8 @@ def give_date(found: Found, match: Match, *, text: str, calendar: Calendar) -> N
             if found.contract_until is None and moment.low >= match.low and found.time == "news":
                 found.contract_until = resolved(moment, ahead=True, calendar=calendar)
             continue
+        if found.type not in STARTS and _is_since(moment, match):
+            continue  # "in charge since 2023, he was sacked"
         distance = max(match.low - moment.high, moment.low - match.high, 0)
         if distance <= _NEAR and not _is_apart(moment, match):
             dates.append((distance, moment))
@@ -72,6 +76,12 @@ def _is_end(moment: Moment, match: Match) -> bool:
     """Whether a date is the end of something."""
     before = match.line.sentence.lower[max(0, moment.low - _UNTIL) : moment.low]
     return not match.language.classes["until"].isdisjoint(before)
+
+
+def _is_since(moment: Moment, match: Match) -> bool:
+    """Whether a date is the beginning of what went on until now."""
+    before = match.line.sentence.lower[max(0, moment.low - _SINCE) : moment.low]
+    return not match.language.classes["since"].isdisjoint(before)
 
 
 def _is_apart(moment: Moment, match: Match) -> bool:

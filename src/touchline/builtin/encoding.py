@@ -83,11 +83,24 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
             at = mark.high
             continue
         sign = "h" if at in pronouns else sign_of(lower[at]) or _plain_sign(lower[at])
+        if sign == "h" and _is_there(lower, at + 1, language):
+            sign = "w"
         if sign:
             signs.append(sign)
             tokens.append(at)
         at += 1
     return Encoded(sentence, "".join(signs), tokens, by_sign, found)
+
+
+def _is_there(lower: list[str], at: int, language: Language) -> bool:
+    """Whether a pronoun in front of a token is no person's: `il y a deux ans`, not `il y a gagné`."""
+    classes = language.classes
+    there = classes["there"]
+    if not there or at + 2 >= len(lower) or lower[at] not in there:
+        return False
+    behind = lower[at + 2]
+    counted = behind[0].isdecimal() or behind in classes["a"] or behind in classes["small"]
+    return lower[at + 1] in classes.get("have", ()) and counted
 
 
 def marks_sign(signs: list[str]) -> str:

@@ -256,7 +256,7 @@ class Match:
             return True
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
-        if name == "person" and self._is_cut(place):
+        if name == "person" and (self._is_cut(place) or self.pattern.relates):
             return False
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":

@@ -77,12 +77,14 @@ class Names:
 
     Attributes:
         labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
+        is_round_up: whether its paragraphs have labels, and so nothing in common.
     """
 
     by_key: dict[tuple[str, ...], Name] = field(default_factory=dict)
     marks: list[list[Mark]] = field(default_factory=list)
     labels: dict[int, Name] = field(default_factory=dict)
     has_teams: bool = False
+    is_round_up: bool = False
     main_team: Name | None = None
     main_person: Name | None = None
 

@@ -30,6 +30,8 @@ _HEADLINE = 3  # how many mentions one at the head of an article is worth
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
+_LABELS = 3  # labelled paragraphs of a round-up, at least
+_STORY = 8  # tokens that such a paragraph's first sentence has more than
 _AGES = frozenset({"under", "sub"})
 
 
@@ -67,7 +69,25 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
+    names.is_round_up = _is_round_up(sentences, names)
+    if names.is_round_up:
+        names.main_team = None
+        for sentence, marks in zip(sentences, names.marks, strict=True):
+            team = next((m.name for m in marks if m.sign == "T" and m.name), None)
+            if team is not None and not team.against:
+                names.labels.setdefault(sentence.block, team)
     return names
+
+
+def _is_round_up(sentences: Sequence[Sentence], names: Names) -> bool:
+    """Whether each paragraph begins with a label, such as the sport it is of: `Handball: ...`."""
+    block, labelled = -1, 0
+    for sentence, marks in zip(sentences, names.marks, strict=True):
+        if sentence.block != block:
+            block = sentence.block
+            single = sentence.words[1:2] == [":"] and len(sentence.words) > _STORY
+            labelled += single and not any(mark.low == 0 and mark.sign in "RX" for mark in marks)
+    return labelled >= _LABELS
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:

@@ -80,7 +80,7 @@ class Reading:
             return []
         found = list(self.findings())
         team = self._team_of_lead(found)
-        if team is not None and team is not self.names.main_team:
+        if team not in (None, self.names.main_team) and not self.names.is_round_up:
             self.names.main_team, self._list = team, None
             del self.context
             found = list(self.findings())
@@ -266,6 +266,7 @@ class Reading:
         if found.type == "appointment" and found.time == "news" and found.role == "head_coach":
             self.context.newcomer = found.person
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
+        started &= found.role in {None, "head_coach"}  # a text hardly goes on of a helper
         if found.person.sign == "P":
             news = found.time == "news"
             self.context.tell(found.person, found.team, starts=started, news=news)
