@@ -42,6 +42,7 @@ class Context:
         self._news: Name | None = None
         self._fresh: Name | None = None
         self._teams: dict[int, Name] = {}
+        self._last: Name | None = None
 
     def enter(self, block: int) -> None:
         """Come to a sentence of a block: a new one begins with whom the article is about."""
@@ -71,11 +72,13 @@ class Context:
                 self._topic = mark.name.whole if mark.sign == "P" else None
                 break
         if self._topic is None and self._names.is_round_up:
-            persons = {id(m.name.whole): m.name.whole for m in marks if m.name and m.sign == "P"}
-            self._topic = next(iter(persons.values())) if len(persons) == 1 else None
+            here = {id(m.name.whole): m.name.whole for m in marks if m.name and m.sign == "P"}
+            self._topic = next(iter(here.values())) if len(here) == 1 else None
         for mark in marks:
             if mark.name and mark.sign == "P" and mark.name.whole.role:
                 self._coach = mark.name.whole
+        persons = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        self._last = persons[-1] if persons else None
         if self._told is not None:
             self._topic, self._told = self._told, None
         if self._fresh is not None:
@@ -118,6 +121,11 @@ class Context:
         """Whom "the coach" means: of whom the sentences before told, else the subject."""
         subject = self.subject(line, before)
         return self._news if self._news is not None and subject is self._topic else subject
+
+    def the_former(self, line: Encoded, before: int) -> Name | None:
+        """Whom "the former coach of" means: whom the sentence before named last."""
+        known = self.subject(line, before)
+        return self._last if known is self._topic and self._last is not None else known
 
     def object(self, line: Encoded, before: int) -> Name | None:
         """Whom "him" means in front of a verb: a coach, and not the subject right before it."""

@@ -55,7 +55,8 @@ _OPTIONAL = dict.fromkeys(
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})
 _NAME_KEYS = frozenset(
     "abbreviations clubs grounds honours leagues not_names noun_ends offices particles "
-    "place_before says team_before team_before_role team_verbs team_words".split()
+    "place_before says team_articles team_before team_before_role team_ends team_verbs "
+    "team_words".split()
 )
 _CUE_KEYS = frozenset(
     {"type", "status", "time", "role", "weak", "goes_on", "unless", "negated", "match", "yes", "no"}

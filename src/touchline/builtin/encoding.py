@@ -93,7 +93,7 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
 
 
 def _is_there(lower: list[str], at: int, language: Language) -> bool:
-    """Whether a pronoun in front of a token is no person's: `il y a deux ans`, not `il y a gagné`."""
+    """Whether a pronoun in front of a token is nobody's: `il y a deux ans`, not `il y a gagné`."""
     classes = language.classes
     there = classes["there"]
     if not there or at + 2 >= len(lower) or lower[at] not in there:

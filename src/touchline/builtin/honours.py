@@ -130,6 +130,7 @@ def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
             if _breaks(view, place, first=not found, brought=brought):
                 break
             mark = view.by_low.get(place)
+            stop += mark.high - mark.low - 1 if mark is not None else 0  # a name is one step
             place = mark.high if mark is not None else place + 1
             continue
         if brought and not found and not _is_reached(view, at, span[0]):
@@ -292,6 +293,9 @@ def _risen(view: View, at: int) -> list[Prize]:
             high = mark.high if mark is not None else prize_end(view, place + 1)
             prize = Prize(at, high, trigger=at)
             _give_years(view, prize)
+            prize.years = prize.years or spells_in(
+                view.lower, at, high=place, words=view.language.career
+            )
             return [prize]
         if view.lower[place] in ",;" or (mark is not None and mark.sign == "P"):
             return []

@@ -14,6 +14,7 @@ __all__ = ["marks_of"]
 
 _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
+_LEGAL = 3  # letters of a legal form, at most
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
@@ -78,10 +79,19 @@ def _apart(
     """
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
+    classes = language.classes
     of_team = len(between) == 1 and between[0] in language.names["team_before"]
-    if not of_team or high - low not in {3, 4}:
+    of_the = len(between) == 2 and between[0] in classes["of"] and between[1] in classes["the"]
+    of_the &= not (classes["genitive"] or language.capital_nouns)
+    if not (of_team or of_the) or high - low not in {3, 4}:
         return [Mark(low, high, "N")]
     middle = high - 2
+    if (
+        middle - low == 1
+        and len(lower[low]) <= _LEGAL
+        and lower[low] in language.names["team_words"]
+    ):
+        return [Mark(low, high, "N")]  # a club's name: `FC Bourg Péronnas`
     if not language.names["team_words"].isdisjoint(lower[middle:high]):
         return [Mark(low, high, "N")]
     return [Mark(low, middle, "N"), Mark(middle, high, "N")]

@@ -167,6 +167,8 @@ class Match:
                 if not mark or not mark.name or mark.sign not in _MAYBE_TEAM:
                     continue
                 former = name == "person" and self._is_former(place.start, at)
+                if name == "person" and "R" not in self.line.signs[place.start : place.stop]:
+                    continue  # no team: a nickname
                 if id(mark.name.whole) not in persons and not former:
                     named.append(mark.name.whole)
             if named:
@@ -202,6 +204,13 @@ class Match:
             if not (near and owner and owner.sign == "P" and owner.whole is not person):
                 return True
         return False
+
+    @property
+    def speaks_of_former(self) -> bool:
+        """Whether it begins with an article and a word such as "former", and names nobody."""
+        at, classes = self.found.start(), self.language.classes
+        at += self._word(at) in classes["the"]
+        return at < self.found.end() and self._word(at) in classes["ex"]
 
     @property
     def names_only_role(self) -> bool:
@@ -305,6 +314,8 @@ class Match:
         unsure = signs[at] == "N" and name is not None and len(name.key) == 1
         if unsure and at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T":
             return True
+        if unsure and at > 0 and self._word(at - 1) in self.language.classes["the"]:
+            return True  # "the Wizard"
         if at - 2 < start or self._word(at - 1) not in self.language.classes["of"]:
             return False
         return signs[at - 2] == "R"

@@ -27,6 +27,7 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_FIRST = 1  # and how many more in its first line
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
@@ -56,27 +57,28 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if number == 0 or sentences[number - 1].block != sentence.block:
             _label(sentence, marks, names)
         names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
-    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
-        for index, mark in enumerate(marks):
-            if mark.name is not None:
-                weigh(marks, index, sentence=sentence, language=language)
-    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
-        if len(marks) > 2:
-            weigh_runs(marks, sentence, language=language)
+    _weigh_all(sentences, names, language)
     _decide(names, language)
     names.labels = {
         block: name
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
-    names.is_round_up = _is_round_up(sentences, names)
-    if names.is_round_up:
-        names.main_team = None
-        for sentence, marks in zip(sentences, names.marks, strict=True):
-            team = next((m.name for m in marks if m.sign == "T" and m.name), None)
-            if team is not None and not team.against:
-                names.labels.setdefault(sentence.block, team)
+    if _is_round_up(sentences, names):
+        _part_stories(sentences, names)
     return names
+
+
+def _weigh_all(sentences: Sequence[Sentence], names: Names, language: Language) -> None:
+    """Add up what the words around the mentions say of each name."""
+    weighed = [*islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED)]
+    for sentence, marks in weighed:
+        for index, mark in enumerate(marks):
+            if mark.name is not None:
+                weigh(marks, index, sentence=sentence, language=language)
+    for sentence, marks in weighed:
+        if len(marks) > 2:
+            weigh_runs(marks, sentence, language=language)
 
 
 def _is_round_up(sentences: Sequence[Sentence], names: Names) -> bool:
@@ -88,6 +90,15 @@ def _is_round_up(sentences: Sequence[Sentence], names: Names) -> bool:
             single = sentence.words[1:2] == [":"] and len(sentence.words) > _STORY
             labelled += single and not any(mark.low == 0 and mark.sign in "RX" for mark in marks)
     return labelled >= _LABELS
+
+
+def _part_stories(sentences: Sequence[Sentence], names: Names) -> None:
+    """Give each paragraph of a round-up the team that it names first."""
+    names.is_round_up, names.main_team = True, None
+    for sentence, marks in zip(sentences, names.marks, strict=True):
+        team = next((mark.name for mark in marks if mark.sign == "T" and mark.name), None)
+        if team is not None and not team.against:
+            names.labels.setdefault(sentence.block, team)
 
 
 def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
@@ -190,7 +201,7 @@ def _foremost(teams: list[Name]) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.first <= 1 and not name.against)
+        + (_HEADLINE * (name.first <= 1) + _FIRST * (name.first == 0)) * (not name.against)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure] or teams

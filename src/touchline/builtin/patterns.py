@@ -164,7 +164,10 @@ class Compiled:
     def relates(self) -> bool:
         """Whether it goes on behind its person with a relative clause: `PERSON , dont`."""
         pieces = self.source.split()
-        return len(pieces) > 2 and pieces[1] == "," and pieces[2].strip("()?") in self.relatives
+        if len(pieces) < 4 or pieces[1] != ",":
+            return False
+        words = [*pieces[2].strip("()?").split("|"), pieces[3]]
+        return not self.relatives.isdisjoint(words)
 
     @property
     def names_person(self) -> bool:

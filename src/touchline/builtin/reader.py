@@ -360,6 +360,8 @@ class Reading:
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
             seek = self.context.the_coach if by_role else self.context.subject
+            if match.speaks_of_former:
+                seek = self.context.the_former
             subject = seek(match.line, before)
         return [Person(subject)] if subject is not None else []
 
@@ -373,7 +375,9 @@ class Reading:
         if counted is None:
             return
         record, low, high = counted
-        person = self.context.subject(line, line.at(low))
+        at = line.at(low)
+        titled = "R" in line.signs[:at] and "P" not in line.signs[:at]
+        person = (self.context.the_coach if titled else self.context.subject)(line, at)
         here = [mark.name.whole for mark in line.marks.values() if mark.name]
         if person is None or not (person in here or person is self.names.main_person):
             return

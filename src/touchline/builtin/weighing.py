@@ -142,6 +142,11 @@ def _by_words_beside(mention: _Mention) -> None:
             mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
+    several = len(mention.name.key) > 1
+    if several and before in names.get("team_articles", ()):
+        mention.name.team_score += 2  # "l'Alliance Vendôme"
+    elif before.endswith(tuple(names.get("team_ends", ("\n",)))):
+        mention.name.team_score += 2  # "Eishockey-Zweitligist Wölfe Harzberg"
     if after in names.get("grounds", ()):
         mention.name.place += 3  # Home Park
     if after in names["says"]:
