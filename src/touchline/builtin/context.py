@@ -15,6 +15,7 @@ _HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _TITLE = 5  # words of a title in front of a name, at most
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
+_AT_HEAD = 4  # signs at the head of a sentence in which a place stands
 _PEOPLE = frozenset("PNX")
 
 
@@ -122,6 +123,14 @@ class Context:
         subject = self.subject(line, before)
         return self._news if self._news is not None and subject is self._topic else subject
 
+    def meant(
+        self, line: Encoded, before: int, *, by_role: bool, former: bool = False
+    ) -> Name | None:
+        """Whom a match means that names nobody, but maybe says "the coach" or "the former"."""
+        if former:
+            return self.the_former(line, before)
+        return self.the_coach(line, before) if by_role else self.subject(line, before)
+
     def the_former(self, line: Encoded, before: int) -> Name | None:
         """Whom "the former coach of" means: whom the sentence before named last."""
         known = self.subject(line, before)
@@ -159,6 +168,18 @@ class Context:
         ):
             return None
         return mark.name.whole
+
+    def team_at_head(self, line: Encoded, low: int) -> Name | None:
+        """The only team of a sentence, with "at" in front, at its head: `Beim SV Foo geht ...`."""
+        here = self.teams_in(line)
+        if len(here) != 1 or here[0] is self.team or self.is_labelled:
+            return None
+        for at in range(1, min(low, _AT_HEAD)):
+            mark = line.marks.get(at)
+            if mark is not None and mark.name is not None and mark.name.whole is here[0]:
+                led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
+                return here[0] if led and at <= _AT_HEAD else None
+        return None
 
     def team_around(self, line: Encoded, low: int) -> Name | None:
         """The team of a sentence that stands in one clause with a sign, else the main one."""

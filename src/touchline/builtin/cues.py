@@ -45,11 +45,8 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    (
-        *("against", "arriving", "as", "behind", "because", "by", "epithets", "fillers"),
-        *("genitive", "him", "many", "once", "setback", "since", "staff", "surely", "there"),
-        *("who", "years"),
-    ),
+    "against arriving as behind because by epithets fillers genitive helm him many once setback "
+    "since staff surely there who years".split(),
     "",
 )
 _TABLES = frozenset({"words", "roles", "names", "noise", "record", "settled", "career", "cue"})

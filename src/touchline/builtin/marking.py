@@ -80,7 +80,9 @@ def _apart(
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
     classes = language.classes
-    of_team = len(between) == 1 and between[0] in language.names["team_before"]
+    of_team = len(between) == 1 and between[0] in (
+        language.names["team_before"] | language.names.get("team_articles", frozenset())
+    )
     of_the = len(between) == 2 and between[0] in classes["of"] and between[1] in classes["the"]
     of_the &= not (classes["genitive"] or language.capital_nouns)
     if not (of_team or of_the) or high - low not in {3, 4}:

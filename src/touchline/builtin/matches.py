@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from touchline.builtin.found import ENDS, STARTS
 from touchline.builtin.patterns import ROLE_KEY
 
 if TYPE_CHECKING:
@@ -137,7 +138,20 @@ class Match:
         if len(found) > 1 and not joined and not any(person.role for person in found[1:]):
             # "After the exit of A, B is the new coach": no list.
             return found[-1:] if self.pattern.first == "PERSON" else found[:1]
+        if len(found) > 1 and self._is_led_in(place):
+            return found[:1]
         return found
+
+    def _is_led_in(self, place: range) -> bool:
+        """Whether a comma ends what leads in: `After the exit of A, B and C take over`."""
+        start = self.found.start()
+        if start == 0 or self.pattern.first in {"PERSON", "NAMED"}:
+            return False
+        signs, classes = self.line.signs, self.language.classes
+        low = start - 1 - (self._word(start - 1) in classes["the"])
+        first = next((at for at in place if signs[at] in _MAYBE_PERSON), place.stop)
+        led = low >= 0 and self._word(low) in classes["aside"] | classes["of"]
+        return led and signs[first + 1 : first + 2] == ","
 
     def other(self) -> Name | None:
         """The other person: who was before, or comes next."""
@@ -204,6 +218,13 @@ class Match:
             if not (near and owner and owner.sign == "P" and owner.whole is not person):
                 return True
         return False
+
+    def tells_of_coach(self, person: Name) -> bool:
+        """Whether a start or an end, or the words of a stay, tell that one is a coach."""
+        if self.cue.type in ENDS | STARTS:
+            return self.speaks_of_coach(person)
+        held = "R" in self.line.signs[self.found.start() : self.found.end()]
+        return self.cue.type in _IN_FORCE and held and self.speaks_of_coach(person)
 
     @property
     def speaks_of_former(self) -> bool:

@@ -31,6 +31,7 @@ _FIRST = 1  # and how many more in its first line
 _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
+_OFTEN = 3  # mentions of a town that stands for its club, at least
 _LABELS = 3  # labelled paragraphs of a round-up, at least
 _STORY = 8  # tokens that such a paragraph's first sentence has more than
 _AGES = frozenset({"under", "sub"})
@@ -145,6 +146,8 @@ def _decide(names: Names, language: Language) -> None:
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
         name.sign = _sign(name, language)
+    if "team_articles" in language.names and not language.capital_nouns:
+        _town(by_size)
     owners = names.by_key if language.capital_nouns else {}
     legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
     _lead_back(by_size, owners=owners, forms=frozenset(legal))
@@ -163,6 +166,21 @@ def _decide(names: Names, language: Language) -> None:
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
         default=None,
     )
+
+
+def _town(names: list[Name]) -> None:
+    """Take a name that is printed often for a team's, where no team's is printed twice.
+
+    The press calls a club by its town alone, and then nothing tells it from a surname but that
+    no full name of a person ends with it.
+    """
+    if any(name.sign == "T" and name.mentions > 1 for name in names):
+        return
+    surnames = {name.key[-1] for name in names if len(name.key) > 1 and name.sign in "PX"}
+    unsure = [name for name in names if name.sign == "N" and len(name.key) == 1]
+    often = [name for name in unsure if name.mentions >= _OFTEN and name.key[0] not in surnames]
+    if len(often) == 1 and often[0].first <= 1 and often[0].place == 0:
+        often[0].sign, often[0].team_score = "T", _OFTEN
 
 
 def _lead_back(

@@ -313,9 +313,7 @@ class Reading:
 
     def _of_honour(self, found: Found, match: Match, honour: Mark | None) -> Iterator[Found]:
         """A finding; for a title won in several years, one for each."""
-        dates = (
-            dates_behind(honour, match.line, calendar=self.calendar) if honour is not None else []
-        )
+        dates = dates_behind(honour, match.line, calendar=self.calendar) if honour else []
         if not dates:
             yield found
         for value, printed in dates:
@@ -342,7 +340,7 @@ class Reading:
             spans=[match.span],
             weak=cue.weak,
             named=named,
-            coach=cue.type in ENDS | STARTS and match.speaks_of_coach(person.name),
+            coach=match.tells_of_coach(person.name),
             beside="R" in match.line.signs,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,
@@ -359,10 +357,8 @@ class Reading:
             place = match.slot("person")
             before = place.stop if place else match.found.start()
             by_role = "R" in match.line.signs[place.start : place.stop]
-            seek = self.context.the_coach if by_role else self.context.subject
-            if match.speaks_of_former:
-                seek = self.context.the_former
-            subject = seek(match.line, before)
+            former = match.speaks_of_former
+            subject = self.context.meant(match.line, before, by_role=by_role, former=former)
         return [Person(subject)] if subject is not None else []
 
     def _printed(self, line: Encoded, mark: Mark) -> str:
@@ -377,7 +373,7 @@ class Reading:
         record, low, high = counted
         at = line.at(low)
         titled = "R" in line.signs[:at] and "P" not in line.signs[:at]
-        person = (self.context.the_coach if titled else self.context.subject)(line, at)
+        person = self.context.meant(line, at, by_role=titled)
         here = [mark.name.whole for mark in line.marks.values() if mark.name]
         if person is None or not (person in here or person is self.names.main_person):
             return

@@ -28,6 +28,9 @@ def teams_of(
         sure = [name for name in named if names.can_be_team(name)]
         return ([] if _is_of_others(match, people, teams=sure, context=context) else [*sure]), True
     line, main = match.line, context.team
+    located = context.team_at_head(line, match.found.start())
+    if located is not None and club is None and match.cue.time == "news":
+        return [located], True
     if match.cue.time == "past":
         before = match.found.end() if club is None else club
         person = people[0].name if people else None

@@ -142,11 +142,7 @@ def _by_words_beside(mention: _Mention) -> None:
             mention.name.team_score += 2
     elif before in names["place_before"]:
         mention.name.place += 2
-    several = len(mention.name.key) > 1
-    if several and before in names.get("team_articles", ()):
-        mention.name.team_score += 2  # "l'Alliance Vendôme"
-    elif before.endswith(tuple(names.get("team_ends", ("\n",)))):
-        mention.name.team_score += 2  # "Eishockey-Zweitligist Wölfe Harzberg"
+    _by_article(mention, before)
     if after in names.get("grounds", ()):
         mention.name.place += 3  # Home Park
     if after in names["says"]:
@@ -156,6 +152,23 @@ def _by_words_beside(mention: _Mention) -> None:
         after = lower[high + 1]
     if after in names["team_verbs"]:
         mention.name.team_score += 2
+
+
+def _by_article(mention: _Mention, before: str) -> None:
+    """What a club's name has in front: an article, a word for a club, the place of its coach."""
+    lower, names, low = mention.sentence.lower, mention.language.names, mention.mark.low
+    back = low - 1 - (before in mention.classes["the"])
+    if (
+        back > 0
+        and lower[back] in mention.classes["of"]
+        and lower[back - 1] in mention.classes["helm"]
+    ):
+        mention.name.team_score += 3  # "à la barre de Valmont"
+    several = len(mention.name.key) > 1
+    if several and before in names.get("team_articles", ()):
+        mention.name.team_score += 2  # "l'Alliance Vendôme"
+    elif before.endswith(tuple(names.get("team_ends", ("\n",)))):
+        mention.name.team_score += 2  # "Eishockey-Zweitligist Wölfe Harzberg"
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
