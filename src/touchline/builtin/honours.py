@@ -265,7 +265,10 @@ def _as_champion(view: View, at: int) -> list[Prize]:
     team = _team_behind(view, prize.end, stop=len(view.lower))
     bare = end == at + 1 and not prize.years
     if bare and team is None:
-        return []
+        # A German verb has it behind: "mit dem SV Foo wurde er Meister".
+        front = [mark for mark in view.marks if mark.high <= at and mark.sign == "T"]
+        if not (view.language.capital_nouns and front and _is_with(view, front[-1])):
+            return []
     found = [prize]
     place = prize.end
     while place < min(len(view.lower), found[-1].end + 4):

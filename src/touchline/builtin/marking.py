@@ -216,5 +216,6 @@ def _ends_name(lower: list[str], at: int, language: Language) -> bool:
         language.is_noun(lower[at])
         or lower[at] in language.names["not_names"]
         or lower[at] in language.classes["new"]
+        or lower[at].endswith("-league")  # K-League, A-League
     )
     return no_name or _phrase_at(lower, at, language) is not None

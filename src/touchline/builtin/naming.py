@@ -32,6 +32,8 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _OFTEN = 3  # mentions of a town that stands for its club, at least
+_BEGINS = 2  # tokens in front of a team with which a sentence begins, at most
+_FIRST_LINES = 4  # sentences in which the team of a story is named
 _LABELS = 3  # labelled paragraphs of a round-up, at least
 _STORY = 8  # tokens that such a paragraph's first sentence has more than
 _AGES = frozenset({"under", "sub"})
@@ -65,6 +67,8 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
+    if names.main_team is None:
+        names.main_team = _of_story(names)
     if _is_round_up(sentences, names):
         _part_stories(sentences, names)
     return names
@@ -80,6 +84,21 @@ def _weigh_all(sentences: Sequence[Sentence], names: Names, language: Language) 
     for sentence, marks in weighed:
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
+
+
+def _of_story(names: Names) -> Name | None:
+    """The team that is named first, where no sentence begins with another: one story's."""
+    first: Name | None = None
+    for marks in names.marks[:_MOST_WEIGHED]:
+        teams = [mark for mark in marks if mark.sign == "T" and mark.name is not None]
+        for mark in teams:
+            team = mark.name.whole if mark.name is not None else None
+            if team is None or team is first or team.against or team.former:
+                continue
+            if first is not None and mark.low <= _BEGINS and mark is marks[0]:
+                return None
+            first = first or team
+    return first if first is not None and first.is_sure and first.first <= _FIRST_LINES else None
 
 
 def _is_round_up(sentences: Sequence[Sentence], names: Names) -> bool:
