@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import is_start
+from touchline.builtin.found import ENDS, STARTS, is_start
 from touchline.builtin.patterns import ROLE_KEY
 from touchline.builtin.slots import MAYBE_TEAM, Person, Slots
 
@@ -177,6 +177,20 @@ class Match(Slots):
                 return True
         return False
 
+    def tells_of_coach(self, person: Name) -> bool:
+        """Whether a start or an end, or the words of a stay, tell that one is a coach."""
+        if self.cue.type in ENDS | STARTS:
+            return self.speaks_of_coach(person)
+        held = "R" in self.line.signs[self.found.start() : self.found.end()]
+        return self.cue.type in _IN_FORCE and held and self.speaks_of_coach(person)
+
+    @property
+    def speaks_of_former(self) -> bool:
+        """Whether it begins with an article and a word such as "former", and names nobody."""
+        at, classes = self.found.start(), self.language.classes
+        at += self._word(at) in classes["the"]
+        return at < self.found.end() and self._word(at) in classes["ex"]
+
     @property
     def follows(self) -> bool:
         """Whether somebody comes to where the other person goes: `A follows B`."""
@@ -305,7 +319,7 @@ class Match(Slots):
             return True
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
-        if name == "person" and self._is_cut(place):
+        if name == "person" and (self._is_cut(place) or self.pattern.relates):
             return False
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":

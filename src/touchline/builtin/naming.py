@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names, is_opposed
+from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.weighing import weigh, weigh_runs
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
+    part_stories(sentences, names)
     return names
 
 
@@ -218,6 +220,8 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
     for name in by_size:
         name.team_score += name.articled if name.titled == 0 else 0
         name.sign = _sign(name, language)
+    if "team_articles" in language.names and not language.capital_nouns:
+        mark_town(by_size)
     owners = names.by_key if language.capital_nouns else {}
     legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
     squads = language.names.get("squads", frozenset())
@@ -338,7 +342,7 @@ def _foremost(teams: list[Name], *, rows: bool, labelled: bool) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.head > 0 and not name.against and not rows)
+        + (_HEADLINE * (name.head > 0) + (name.first == 0)) * (not name.against and not rows)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams

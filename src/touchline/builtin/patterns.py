@@ -140,6 +140,7 @@ class Compiled:
         first: the slot that it begins with, or nothing.
         rank: its place in the cue file.
         needs: words and signs of marks; a sentence must hold one of each set.
+        relatives: the relative pronouns of the language.
     """
 
     source: str
@@ -149,6 +150,7 @@ class Compiled:
     first: str
     rank: int = 0
     needs: tuple[frozenset[str], ...] = field(default=(), repr=False)
+    relatives: frozenset[str] = field(default=frozenset(), repr=False)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -162,6 +164,15 @@ class Compiled:
             if need.isdisjoint(held):
                 return False
         return True
+
+    @cached_property
+    def relates(self) -> bool:
+        """Whether it goes on behind its person with a relative clause: `PERSON , dont`."""
+        pieces = self.source.split()
+        if len(pieces) < 4 or pieces[1] != ",":
+            return False
+        words = [*pieces[2].strip("()?").split("|"), pieces[3]]
+        return not self.relatives.isdisjoint(words)
 
     @property
     def names_person(self) -> bool:
@@ -333,7 +344,8 @@ def compiled(
     # What is seldom there decides soonest: few words, then names; a key is there when it is asked.
     needed.sort(key=lambda need: (need.words == keys, not need.words, len(need.held)))
     needs = tuple(need.held for need in needed)
-    return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs)
+    who = classes.get("who", frozenset())
+    return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs, who)
 
 
 def _of_any(needs: Sequence[Sequence[_Need]]) -> list[_Need]:
