@@ -16,11 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "AGO",
+    "AGO_IN_FRONT",
     "COUNTED",
     "DAY_PARTS",
     "DECADES",
     "FIRST",
     "LAST",
+    "LAST_MONTH",
+    "LAST_WEEK",
+    "LAST_YEAR",
     "MIDNIGHT",
     "MONTHS",
     "MONTHS_BY_NUMBER",
@@ -31,9 +36,14 @@ __all__ = [
     "NEXT",
     "NOT_TOMORROW",
     "NUMBERS",
+    "PAST_SEASONS",
+    "PERIOD_HINTS",
     "RELATIVE_DAYS",
     "TENS",
+    "THIS_MONTH",
+    "THIS_YEAR",
     "UNTIL",
+    "VAGUE_PAST",
     "WEEKDAYS",
     "WEEKDAYS_BY_NUMBER",
     "YEAR_UNITS",
@@ -295,4 +305,64 @@ COUNTED: Final = (
     "|zuschauer|zuschauern|mitglieder|einwohner|menschen|meter"
     "|spectateurs|personnes|places|habitants|mètres"
     "|adeptos|sócios|torcedores|espetadores|pessoas|lugares"
+)
+
+# --- Times told by their distance from today, as the builtin model reads them --------------
+
+LAST_YEAR: Final = (
+    "last year|the previous year|anno scorso|scorso anno|anno passato|año pasado|pasado año"
+    "|ano passado|passado ano|letztes jahr|letzten jahr|vergangenen jahr|an dernier|année dernière"
+)
+THIS_YEAR: Final = (
+    "earlier this year|at the start of the year|a inizio anno|all' inizio dell' anno"
+    "|a principios de año|a principios de este año|no início do ano|no começo do ano"
+    "|anfang des jahres|en début d' année|au début de l' année"
+)
+LAST_MONTH: Final = (
+    "last month|mese scorso|scorso mese|mes pasado|pasado mes|mês passado|letzten monat"
+    "|vergangenen monat|mois dernier"
+)
+THIS_MONTH: Final = "earlier this month|a principios de mes|no início do mês|anfang des monats"
+LAST_WEEK: Final = (
+    "last week|settimana scorsa|scorsa settimana|semana pasada|pasada semana|semana passada"
+    "|passada semana|letzte woche|letzten woche|vergangene woche|vergangenen woche"
+    "|semaine dernière|a week ago|una settimana fa|hace una semana|há uma semana"
+)
+# Times by their distance from today. A part of the year, by its last month.
+PAST_SEASONS: Final = {
+    5: "last spring|primavera scorsa|scorsa primavera|primavera pasada|pasada primavera"
+    "|primavera passada|letzten frühjahr|printemps dernier",
+    8: "last summer|in the summer|during the summer|estate scorsa|scorsa estate|in estate"
+    "|verano pasado|pasado verano|en verano|verão passado|letzten sommer|im sommer"
+    "|vergangenen sommer|été dernier|cet été",
+    11: "last autumn|last fall|autunno scorso|scorso autunno|otoño pasado|pasado otoño"
+    "|outono passado|letzten herbst|automne dernier",
+}
+# Times that tell no date, but none of today either.
+VAGUE_PAST: Final = (
+    "last season|the previous season|scorsa stagione|stagione scorsa|passata stagione"
+    "|temporada pasada|pasada temporada|temporada passada|época passada|letzten saison"
+    "|vergangenen saison|saison dernière|saison passée|years ago|anni fa|anos atrás|anni or sono"
+)
+AGO: Final = {
+    "years": "years ago|anni fa|anos atrás|años atrás",
+    "months": "months ago|mesi fa|meses atrás",
+    "weeks": "weeks ago|settimane fa|semanas atrás",
+    "days": "days ago|giorni fa|dias atrás|días atrás",
+}
+AGO_IN_FRONT: Final = {  # with the number between: "hace dos años"
+    "years": ("hace|há|vor|il y a", "años|anos|jahren|ans"),
+    "months": ("hace|há|vor|il y a", "meses|monaten|mois"),
+    "weeks": ("hace|há|vor|il y a", "semanas|wochen|semaines"),
+    "days": ("hace|há|vor|il y a", "días|dias|tagen|jours"),
+}
+
+# One of these is in each of the phrases, so that most sentences need no search.
+PERIOD_HINTS: Final = frozenset(
+    (
+        "last previous earlier start summer week ago scorso scorsa passato passata inizio estate "
+        "fa or pasado pasada principios verano hace há passado passada início começo atrás letztes "
+        "letzten letzte vergangenen vergangene anfang sommer vor dernier dernière passée début "
+        "été il"
+    ).split()
 )

@@ -61,6 +61,7 @@ class Source:
         self._visible = document.visible
         self._language = (document.language or "").lower().split("-")[0]
         self._folded = fold(self._visible.text)
+        self._dotted = "…" in self._visible.text
         self._anchors: dict[str, list[int]] = {}
         self._persons: dict[str, str | None] = {}  # an article names few people, and often
 
@@ -72,7 +73,9 @@ class Source:
         Of several places the one nearest to the name `near` counts, else the first.
         """
         wanted = fold(visible(words).text).text.strip()
-        places = [place for place in self._places(wanted) if not self._halves_dots(place)]
+        places = [*self._places(wanted)]
+        if self._dotted:
+            places = [place for place in places if not self._halves_dots(place)]
         if not places:
             return None
         anchors = self._starts(near) if near and len(places) > 1 else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from touchline import datewords
@@ -124,6 +125,7 @@ class Reading:
     length: int = 0
 
 
+@lru_cache(maxsize=16)  # an article names few days, and each event of a day asks for it
 def read(phrase: str) -> Reading:
     """Read what a phrase prints of a date, in any of the six languages.
 

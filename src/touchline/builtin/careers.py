@@ -77,8 +77,8 @@ class Careers:
         person = self._line.person
         found: list[Found] = []
         unsure = not self._language.classes["rumour"].isdisjoint(sentence.lower)
-        tells = self._line.is_fresh and not (sentence.question or unsure) and view.tells
-        if person is not None and tells and self._line.is_coach(person):
+        fresh = self._line.is_fresh and not (sentence.question or unsure)
+        if person is not None and fresh and self._line.is_coach(person) and view.tells:
             begun = any(i.type in STARTS and i.time == "past" and i.person is person for i in told)
             found = [*self._stations(view, person, begun=begun)]
             found += self._prizes(view, person, told=[*told, *found])

@@ -81,7 +81,8 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     words["turning"] = words["playing"] | words["managed"] | words["bench"]
     words["ending"] = words["sacked"] | words["resigned"]
     words["beginning"] = frozenset().union(*(words[name] for name in _BEGINNING))
-    words["any"] = words["opening"] | words["winning"] | words["turning"] | words["ending"]
+    words["telling"] = words["opening"] | words["winning"] | words["ending"]
+    words["any"] = words["telling"] | words["turning"]
     return words
 
 

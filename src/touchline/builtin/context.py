@@ -120,16 +120,18 @@ class Context:
             if mark.sign == "T" and mark.name and not self.nearby.is_opponent(lower, mark)
         ]
         talks = self._names.speaker is not None
-        sure = [name for name in teams if name.is_sure or talks]
         if talks and not self._language.classes["local"].isdisjoint(lower):
             self._team = self._names.main_team
+        if not teams:
+            return
+        sure = [name for name in teams if name.is_sure or talks]
         if sure:
             self._team = sure[-1].whole
         if self._is_first and len({id(name.whole) for name in teams}) == 1:
             self._headed = self._block_team if self._block_team is teams[0].whole else None
         if any(name.whole is self._names.main_team for name in teams):
             self._past, self._is_at_main = None, True
-        if self.left is not None and teams and all(name.whole is not self.left for name in teams):
+        if self.left is not None and all(name.whole is not self.left for name in teams):
             self.left = None
 
     def _subject_of(self, lower: list[str], marks: list[Mark]) -> Name | None:
@@ -146,13 +148,15 @@ class Context:
 
     def _note_year(self, lower: list[str]) -> None:
         """Note the year that a sentence printed last."""
-        for word in lower:
-            if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
+        for word in filter(str.isdecimal, lower):
+            if len(word) == _YEAR and word[:2] in _CENTURIES:
                 self.year = int(word)
 
     def _find_coach(self, lower: list[str], marks: list[Mark]) -> None:
         """Note whom a sentence calls a coach, or names alone beside a bench."""
-        people = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        people = [mark.name.whole for mark in marks if mark.sign == "P" and mark.name]
+        if not people:
+            return
         only = self._names.main_team is None and self._fresh is None
         if len({id(person) for person in people}) == 1:
             only = only or not self._language.career["bench"].isdisjoint(lower)

@@ -19,8 +19,11 @@ from typing import TYPE_CHECKING, Any
 from touchline import datewords
 from touchline.builtin.careerwords import career_words, words_of
 from touchline.builtin.examples import example_of
+from touchline.builtin.index import Index
 from touchline.builtin.interviews import Speech, speech_of
-from touchline.builtin.patterns import ELISION, Compiled, PatternError, compiled, spellings
+from touchline.builtin.patterns import Compiled, PatternError, compiled, spellings
+from touchline.builtin.phrasebook import Phrase, expanded, paired, phrases_of
+from touchline.builtin.unions import unions
 from touchline.errors import ConfigurationError
 from touchline.events import EventType, Role, Status
 
@@ -65,15 +68,6 @@ _CUE_KEYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words that are one sign: a role, an office, a club noun, an honour, a league."""
-
-    words: tuple[str, ...]
-    sign: str
-    value: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Cue:
     """How a language tells one type of event.
 
@@ -113,8 +107,8 @@ class Language:
     Attributes:
         code: ISO 639-1. cues: in the order of the file.
         classes: word classes by name. signs: the sign of each word that a pattern names.
-        phrases: by first word, the longest first.
-        by_key: for each key word, the patterns that need it, as (number of cue, pattern).
+        phrases: by first word, the longest first. pairs: by first and second word.
+        index: the patterns, by the words that they need.
     """
 
     code: str
@@ -122,7 +116,8 @@ class Language:
     classes: Mapping[str, frozenset[str]]
     signs: Mapping[str, str]
     phrases: Mapping[str, tuple[Phrase, ...]]
-    by_key: Mapping[str, tuple[tuple[int, Compiled], ...]]
+    pairs: Mapping[str, Mapping[str, tuple[Phrase, ...]]] = field(repr=False)
+    index: Index = field(repr=False)
     names: Mapping[str, frozenset[str]]
     record: Mapping[str, str]
     settled: Mapping[str, tuple[str, ...]]
@@ -131,7 +126,6 @@ class Language:
     abbreviations: frozenset[str]
     capital_nouns: bool
     coaching: frozenset[str]
-    role_words: frozenset[str] = field(repr=False)
     heads: frozenset[str] = field(repr=False)
     noun_ends: tuple[str, ...]
     beside: frozenset[str] = field(repr=False)
@@ -145,6 +139,11 @@ class Language:
         return frozenset(
             word for word, found in self.phrases.items() if any(each.sign == "R" for each in found)
         )
+
+    @cached_property
+    def compounds(self) -> frozenset[str]:
+        """Roles and offices of one word with "ex" before them."""
+        return frozenset(f"ex{head}" for head in self.heads)
 
     def is_compound(self, word: str) -> bool:
         """Whether a word ends with a role or an office (`FCA-Coach`, `exentrenador`)."""
@@ -259,11 +258,7 @@ class _Builder:
         for words in self.classes.values():
             for word in words:
                 self.sign(word)
-        by_key: dict[str, list[tuple[int, Compiled]]] = {}
-        for number, cue in enumerate(cues):
-            for pattern in cue.patterns:
-                for word in pattern.keys:
-                    by_key.setdefault(word, []).append((number, pattern))
+        patterns = ((number, each) for number, cue in enumerate(cues) for each in cue.patterns)
         names = {
             name: frozenset(word.lower() for word in words_of(words))
             for name, words in self.data["names"].items()
@@ -272,13 +267,15 @@ class _Builder:
         prizes = self.career["cups"] | self.career["titles"] | self.career["rises"]
         names["not_names"] |= prizes - names["team_words"]
         noise = self.data.get("noise", {})
+        phrases = self.phrases()
         return Language(
             code=self.code,
             cues=cues,
-            classes=self.classes,
+            classes=self.classes | self.unions(names),
             signs=self.signs,
-            phrases=self.phrases(),
-            by_key={word: tuple(found) for word, found in by_key.items()},
+            phrases=phrases,
+            pairs=paired(phrases),
+            index=Index(patterns),
             names=names,
             record=self.counted(),
             settled={
@@ -290,7 +287,6 @@ class _Builder:
             abbreviations=names.get("abbreviations", frozenset()),
             capital_nouns=bool(self.data.get("capital_nouns")),
             coaching=self.coaching(),
-            role_words=self.role_words(),
             heads=self.heads(),
             beside=frozenset().union(
                 *(self.classes[name] for name in ("behind", "epithets", "fillers"))
@@ -300,6 +296,11 @@ class _Builder:
             career=self.career,
             speech=speech_of(self.data.get("speech", {})),
         )
+
+    def unions(self, names: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Classes that are asked for together."""
+        nouns, role_words = bool(self.data.get("capital_nouns")), self.role_words()
+        return unions(self.classes, names, role_words=role_words, nouns=nouns)
 
     def cue(self, entry: dict[str, Any]) -> Cue:
         """One `[[cue]]` table."""
@@ -329,19 +330,7 @@ class _Builder:
 
     def phrases(self) -> dict[str, tuple[Phrase, ...]]:
         """Roles, offices and the rest by their first word, the longest first."""
-        found: dict[str, list[Phrase]] = {}
-        names = self.data["names"]
-        groups = [("R", str(Role(role)), forms) for role, forms in self.data["roles"].items()]
-        groups += [("X", "", names.get("offices", ())), ("C", "", names.get("clubs", ()))]
-        groups += [("H", "", names.get("honours", ())), ("K", "", names.get("leagues", ()))]
-        for sign, value, forms in groups:
-            for form in forms:
-                for words in _expanded(form):
-                    found.setdefault(words[0], []).append(Phrase(words, sign, value))
-        return {
-            word: tuple(sorted(group, key=lambda phrase: -len(phrase.words)))
-            for word, group in found.items()
-        }
+        return phrases_of(self.data["roles"], self.data["names"])
 
     def counted(self) -> dict[str, str]:
         """The words behind the numbers of a record, by word."""
@@ -354,21 +343,21 @@ class _Builder:
             max(words, key=len)
             for forms in self.data["roles"].values()
             for form in forms
-            for words in _expanded(form)
+            for words in expanded(form)
         }
         return frozenset(roles) | self.classes.get("coaching", frozenset())
 
     def role_words(self) -> frozenset[str]:
         """All words of the titles of coaches."""
         forms = (form for group in self.data["roles"].values() for form in group)
-        words = {word for form in forms for words in _expanded(form) for word in words}
+        words = {word for form in forms for words in expanded(form) for word in words}
         small = (self.classes.get(name, frozenset()) for name in ("small", "of", "aside"))
         return frozenset(words.difference(*small))
 
     def heads(self) -> frozenset[str]:
         """Roles and offices of one word."""
         groups = [*self.data["roles"].values(), self.data["names"].get("offices", ())]
-        forms = (words for group in groups for form in group for words in _expanded(form))
+        forms = (words for group in groups for form in group for words in expanded(form))
         return frozenset(words[0] for words in forms if len(words) == 1)
 
     def common(self) -> frozenset[str]:
@@ -376,18 +365,6 @@ class _Builder:
         phrases = {word for words in self.phrases() for word in words.split()}
         careers = frozenset().union(*self.career.values())
         return frozenset(self.signs) | _DATE_WORDS | phrases | careers
-
-
-def _expanded(form: str) -> list[tuple[str, ...]]:
-    """The spellings of a phrase, each as its words.
-
-    >>> _expanded("preparator/e/i atletic/o/i")[3]
-    ('preparatori', 'atletici')
-    """
-    found: list[tuple[str, ...]] = [()]
-    for word in ELISION.sub(r"\1 ", form.lower()).split():
-        found = [(*words, spelling) for words in found for spelling in spellings(word)]
-    return found
 
 
 _DATE_WORDS = frozenset(

@@ -231,10 +231,9 @@ def _is_apart(moment: Moment, match: Match) -> bool:
     lower = match.line.sentence.lower
     if ";" in lower[low:high]:
         return True
-    if not behind:  # "is handed to Ferri, who on 18 April"
-        who = match.language.classes["who"] - match.language.classes["the"]
-        if not who.isdisjoint(lower[max(low - 1, 0) : high]):
-            return True
+    who = match.language.classes["only_who"]
+    if not behind and not who.isdisjoint(lower[max(low - 1, 0) : high]):
+        return True  # "is handed to Ferri, who on 18 April"
     marks = match.line.marks.values()
     return any(mark.sign in {"P", "T"} and low <= mark.low < high for mark in marks)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.epithets import epithets
 from touchline.builtin.moments import Moment, moments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark
@@ -58,50 +59,60 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     aged, pronouns = epithets(sentence, marks, language=language)
     if aged:
         hidden |= aged
+    sign_of = language.signs.get
+    plain = [
+        sign_of(word) or ("w" if word[0].isalpha() else _plain_sign(word))
+        for word in sentence.lower
+    ]
+    for at in pronouns:
+        plain[at] = "h"
+    for at in hidden:
+        plain[at] = ""
+    line = Encoded(sentence, "", [], {}, found)
+    seen = (mark for mark in marks if mark.sign != "w" and mark.low not in hidden)
+    line.signs = "".join(_signs(line, seen, plain=plain))
+    return line
+
+
+def _signs(line: Encoded, marks: Iterable[Mark], *, plain: list[str]) -> list[str]:
+    """The signs of a line, whose tokens and marks are put into it.
+
+    Args:
+        line: empty as yet.
+        marks: those that are seen, in order.
+        plain: a sign for each token, as if there were no marks; empty where it does not count.
+    """
     signs: list[str] = []
-    tokens: list[int] = []
-    by_sign: dict[int, Mark] = {}
-    by_low = {mark.low: mark for mark in marks if mark.sign != "w"}
-    lower, sign_of = sentence.lower, language.signs.get
-    at, size = 0, len(lower)
-    while at < size:
-        if at in sentence.subjects:  # a verb of the first person brings its subject along
-            signs.append("h")
-            tokens.append(at)
-        if at in hidden:
-            at += 1
+    subjects, tokens, end = line.sentence.subjects, line.tokens, 0
+    for mark in [*marks, None]:
+        low = mark.low if mark is not None else len(plain)
+        if low < end:
             continue
-        mark = by_low.get(at)
-        if mark is not None:
-            last = marks_sign(signs)
-            if (mark.sign == "P" and last == "X") or mark.sign == "X":
-                # An office and the name behind it are one person who is no coach.
-                if last == "X":
-                    signs.pop(), tokens.pop()
-                signs.append("X")
-            else:
-                by_sign[len(signs)] = mark
-                signs.append(mark.sign)
-            tokens.append(at)
-            at = mark.high
-            continue
-        sign = "h" if at in pronouns else sign_of(lower[at]) or _plain_sign(lower[at])
-        if sign:
-            signs.append(sign)
-            tokens.append(at)
-        at += 1
-    return Encoded(sentence, "".join(signs), tokens, by_sign, found)
-
-
-def marks_sign(signs: list[str]) -> str:
-    """The last sign, or nothing."""
-    return signs[-1] if signs else ""
+        for at in sorted(at for at in subjects if end <= at <= low) if subjects else ():
+            # A verb of the first person brings its subject along.
+            signs += [*filter(None, plain[end:at]), "h"]
+            tokens += [*compress(range(end, at), plain[end:at]), at]
+            end = at
+        signs += filter(None, plain[end:low])
+        tokens += compress(range(end, low), plain[end:low])
+        if mark is None:
+            break
+        last = signs[-1] if signs else ""
+        if (mark.sign == "P" and last == "X") or mark.sign == "X":
+            # An office and the name behind it are one person who is no coach.
+            if last == "X":
+                signs.pop(), tokens.pop()
+            signs.append("X")
+        else:
+            line.marks[len(signs)] = mark
+            signs.append(mark.sign)
+        tokens.append(low)
+        end = mark.high
+    return signs
 
 
 def _plain_sign(word: str) -> str:
-    """The sign of a token that no pattern names; empty for one that does not count."""
-    if word[0].isalpha():
-        return "w"
+    """The sign of a token that is no word; empty for one that does not count."""
     if word in _PUNCTUATION:
         return word
     if word[0].isdecimal():
@@ -144,7 +155,7 @@ def _hidden(
     fillers = language.classes["fillers"]
     if not fillers.isdisjoint(lower):
         marked = {mark.low for mark in marks}
-        hidden.update(at for at, word in enumerate(lower) if word in fillers and at not in marked)
+        hidden.update({*compress(count(), map(fillers.__contains__, lower))} - marked)
     return hidden
 
 

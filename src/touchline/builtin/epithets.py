@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _ages(sentence: Sentence, language: Language) -> Iterator[tuple[int, int, bo
     """Ages: first token, end, and whether it is one word (`63-year-old`, `63enne`)."""
     lower, years, of = sentence.lower, language.classes["years"], language.classes["of"]
     size = len(lower)
-    for at in [at for at, word in enumerate(lower) if word.isdecimal()]:
+    for at in compress(range(size), map(str.isdecimal, lower)):
         if at + 1 == size:
             continue
         high = _glued(sentence, at)

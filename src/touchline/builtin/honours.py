@@ -7,6 +7,7 @@ word for a cup, a title or a promotion with a name, an adjective or a league bes
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from touchline.builtin.spells import bracket_end, spells_in
@@ -33,8 +34,8 @@ def prizes(view: View) -> list[Prize]:
     words, done = view.language.career["winning"], 0
     if words.isdisjoint(view.lower):
         return found
-    for at, word in enumerate(view.lower):
-        if at < done or word not in words:
+    for at in compress(range(len(view.lower)), map(words.__contains__, view.lower)):
+        if at < done:
             continue
         group = _won(view, at) if at not in view.by_low or view.by_low[at].sign == "H" else []
         if group:

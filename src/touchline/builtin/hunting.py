@@ -91,7 +91,7 @@ def _speaks_of_newcomer(sentence: Sentence, marks: Sequence[Mark], language: Lan
             continue
         while at > 0 and lower[at - 1] in classes["the"]:
             at -= 1
-        if at > 0 and lower[at - 1] in classes["of"] | classes["aside"] | classes["at"]:
+        if at > 0 and lower[at - 1] in classes["governing"]:
             return True
     return False
 

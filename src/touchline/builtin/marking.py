@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import compress, count
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING
 
 from touchline.builtin.names import Mark
+from touchline.builtin.phrasebook import phrase_at
 
 if TYPE_CHECKING:
-    from touchline.builtin.cues import Language, Phrase
+    from collections.abc import Set as AbstractSet
+
+    from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
 
 __all__ = ["marks_of"]
@@ -26,28 +31,33 @@ _HEADS = frozenset("–—")  # behind these a headline begins anew
 _PROSE = 0.5  # of its tokens are in lower case, where a sentence is no headline
 _DASHES = frozenset("-–—")
 _LEAGUES = ("-league", "-liga")
+_FIRST = itemgetter(0)
 
 
-def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: bool) -> list[Mark]:
+def marks_of(
+    sentence: Sentence, language: Language, *, printed: AbstractSet[str], alone: bool
+) -> list[Mark]:
     """The marks of a sentence: phrases of the cue file and names, in order.
 
     In capitals throughout, a long sentence or a line of its own tells no names from words.
+
+    Args:
+        sentence: its tokens.
+        language: its cues.
+        printed: the tokens of the whole article.
+        alone: whether the sentence is a block of its own.
     """
     marks: list[Mark] = []
     words, lower = sentence.words, sentence.lower
     shouted = words[0].isupper() and (alone or len(words) > _LABEL)
     shouted = shouted and not any(word.islower() for word in words)
     begin = end = _after_dateline(sentence)
-    phrases = language.phrases
-    places = [
-        at
-        for at, (word, low) in enumerate(zip(words, lower, strict=True))
-        if low in phrases or word[0].isupper()
-    ]
-    for at in places:
+    pairs = language.pairs
+    capital = map(str.isupper, map(_FIRST, words))
+    for at in compress(count(), map(or_, capital, map(pairs.__contains__, lower))):
         if at < end:
             continue
-        phrase = _phrase_at(lower, at, language)
+        phrase = phrase_at(lower, at, pairs=pairs) if lower[at] in pairs else None
         if phrase is not None and phrase.sign == "X" and _is_club(sentence, at, language):
             phrase = None
         if phrase is not None:
@@ -56,7 +66,7 @@ def marks_of(sentence: Sentence, language: Language, *, small: set[str], alone: 
             marks.append(Mark(at, end, "F" if past else phrase.sign, phrase=phrase))
         elif not shouted and words[at][0].isupper():
             first = at == begin or words[at - 1] in _HEADS
-            low, end = _name_at(sentence, at, language, small=small, first=first)
+            low, end = _name_at(sentence, at, language, printed=printed, first=first)
             if low < end and not _is_shouted(words[low:end]):
                 marks += _apart(low, end, marks, lower=lower, language=language)
     return marks
@@ -137,23 +147,8 @@ def _after_dateline(sentence: Sentence) -> int:
     return 0
 
 
-def _phrase_at(lower: list[str], at: int, language: Language) -> Phrase | None:
-    """The longest phrase of the cue file that begins at a token."""
-    found = language.phrases.get(lower[at])
-    if found is None:
-        return None
-    second = lower[at + 1] if at + 1 < len(lower) else ""
-    for phrase in found:
-        words = phrase.words
-        size = len(words)
-        # Mostly the second word tells already, and nothing has to be cut out.
-        if size == 1 or (words[1] == second and tuple(lower[at : at + size]) == words):
-            return phrase
-    return None
-
-
 def _name_at(
-    sentence: Sentence, at: int, language: Language, *, small: set[str], first: bool
+    sentence: Sentence, at: int, language: Language, *, printed: AbstractSet[str], first: bool
 ) -> tuple[int, int]:
     """The tokens of the name that begins at a capital, end exclusive; empty for no name."""
     words, lower = sentence.words, sentence.lower
@@ -162,7 +157,8 @@ def _name_at(
     if _is_small(lower[at], language) and not (at > 0 and _is_capital_part(sentence, at, language)):
         return at, at
     label = len(words) == 1 and words[0].isupper() and lower[0] in language.career["places"]
-    if (first or words[at].endswith("'")) and not label and _is_common(lower, at, language, small):
+    first = (first or words[at].endswith("'")) and not label
+    if first and _is_common(lower, at, language, printed):
         return at, at
     if len(lower[at]) > _SURE_WORD and lower[at] in language.signs:
         return at, at
@@ -182,7 +178,9 @@ def _end_of_name(sentence: Sentence, end: int, language: Language, *, start: int
 
 def _is_whole(sentence: Sentence, at: int, language: Language) -> bool:
     """Whether two tokens are one name, though one of them alone is none: `New Zealand`."""
-    if at < 0 or at + 1 >= len(sentence.words) or not sentence.words[at + 1][0].isupper():
+    if at < 0 or sentence.lower[at] not in language.classes["whole_heads"]:
+        return False
+    if at + 1 >= len(sentence.words) or not sentence.words[at + 1][0].isupper():
         return False
     wholes = language.names.get("wholes", frozenset())
     return " ".join(sentence.lower[at : at + 2]) in wholes
@@ -190,14 +188,7 @@ def _is_whole(sentence: Sentence, at: int, language: Language) -> bool:
 
 def _is_small(word: str, language: Language) -> bool:
     """Whether a word begins no name in spite of its capital: `La`, `Serie`, `Caretaker`."""
-    classes, names = language.classes, language.names
-    if language.is_noun(word):
-        return True
-    if word in classes["epithets"] and (language.capital_nouns or classes["genitive"]):
-        return True  # "the Spaniard"; elsewhere it has no capital, but as a surname
-    if word in names["not_names"] or word in classes["new"] or word in classes["the"]:
-        return True
-    return word in classes["small"] and word not in names["particles"]
+    return word in language.classes["no_head"] or language.is_noun(word)
 
 
 def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
@@ -209,13 +200,13 @@ def _is_capital_part(sentence: Sentence, at: int, language: Language) -> bool:
         return _is_new_world(sentence, at, language)
     if sentence.lower[at] in classes["the"] and words[at].istitle() and not words[at].endswith("'"):
         # "della La Salle", but not "La Salle" at the head of a sentence
-        led = at > 0 and sentence.lower[at - 1] in classes["of"] | classes["at"]
+        led = at > 0 and sentence.lower[at - 1] in classes["at_or_of"]
         return led and words[at - 1].islower() and words[at + 1][0].isupper()
     if sentence.lower[at] not in classes["new"] or not words[at + 1][0].isupper():
         return False
     behind = sentence.lower[at + 1]
     known = behind in language.names["not_names"] or behind in classes["new"]
-    return not known and _phrase_at(sentence.lower, at + 1, language) is None
+    return not known and phrase_at(sentence.lower, at + 1, pairs=language.pairs) is None
 
 
 def _is_last_part(sentence: Sentence, at: int, language: Language) -> bool:
@@ -224,7 +215,9 @@ def _is_last_part(sentence: Sentence, at: int, language: Language) -> bool:
     if classes["genitive"] or language.capital_nouns or sentence.lower[at] not in classes["new"]:
         return False
     lone = at + 1 >= len(words) or not words[at + 1][0].isupper()
-    return lone and _is_prose(words) and _phrase_at(sentence.lower, at, language) is None
+    if not lone or phrase_at(sentence.lower, at, pairs=language.pairs) is not None:
+        return False
+    return _is_prose(words)
 
 
 def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
@@ -232,7 +225,7 @@ def _is_new_world(sentence: Sentence, at: int, language: Language) -> bool:
     words = sentence.words
     if sentence.lower[at] != "new" or at == 0 or not words[at + 1][0].isupper():
         return False
-    if _phrase_at(sentence.lower, at + 1, language) is not None:
+    if phrase_at(sentence.lower, at + 1, pairs=language.pairs) is not None:
         return False
     return _is_prose(words)
 
@@ -243,12 +236,12 @@ def _is_prose(words: list[str]) -> bool:
     return sum(map(str.islower, letters)) >= _PROSE * len(letters)
 
 
-def _is_common(lower: list[str], at: int, language: Language, small: set[str]) -> bool:
+def _is_common(lower: list[str], at: int, language: Language, printed: AbstractSet[str]) -> bool:
     """Whether a word has its capital from the head of the sentence alone, not from a club."""
     word = lower[at]
     if word in language.classes["small"] or word.endswith("'"):
         return True
-    common = word in small or word in language.common
+    common = word in language.common or (word in printed and word.islower())
     club = language.names["team_words"]
     return common and not (word in club or (at + 1 < len(lower) and lower[at + 1] in club))
 
@@ -289,14 +282,17 @@ def _is_part_of_club(number: str, before: str, language: Language) -> bool:
 
 def _ends_name(lower: list[str], at: int, language: Language) -> bool:
     """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
-    phrase = _phrase_at(lower, at, language)
+    word, pairs = lower[at], language.pairs
+    phrase = phrase_at(lower, at, pairs=pairs)
+    no_name = word in language.names["not_names"] or language.is_noun(word)
+    if no_name or word.endswith(_LEAGUES):
+        return True
     romance = not (language.classes["genitive"] or language.capital_nouns)
-    no_name = language.is_noun(lower[at]) or lower[at] in language.names["not_names"]
-    no_name = no_name or lower[at].endswith(_LEAGUES)
-    if lower[at] in language.classes["new"]:
+    if word in language.classes["new"]:
         # `Vila Nova`, but no `Bari Nuovo allenatore`
-        behind = at + 1 < len(lower) and _phrase_at(lower, at + 1, language) is not None
-        no_name = no_name or behind or not romance
+        behind = at + 1 < len(lower) and phrase_at(lower, at + 1, pairs=pairs) is not None
+        if behind or not romance:
+            return True
     if phrase is not None and phrase.sign in "CX" and romance:
-        return no_name or not language.names["team_words"].issuperset(phrase.words)  # `Foo Clube`
-    return no_name or phrase is not None
+        return not language.names["team_words"].issuperset(phrase.words)  # `Foo Clube`
+    return phrase is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.found import ENDS, STARTS, is_start
@@ -138,7 +139,7 @@ class Match(Slots):
         signs, at = self.line.signs, self.found.end()
         if self.slot("person") or self.found.start() > _HEAD or signs[at : at + 1] != ",":
             return None
-        skipped = self.language.classes["the"] | self.language.classes["new"]
+        skipped = self.language.classes["beside_name"]
         role: Mark | None = None
         for place in range(at + 1, len(signs)):
             mark = self.line.marks.get(place)
@@ -167,9 +168,7 @@ class Match(Slots):
     def speaks_of_coach(self, person: Name) -> bool:
         """Whether the sentence holds a role that is nobody else's title."""
         signs, marks = self.line.signs, self.line.marks
-        for at, sign in enumerate(signs):
-            if sign != "R":
-                continue
+        for at in compress(count(), map("R".__eq__, signs)):
             behind = next((i for i in range(at + 1, len(signs)) if i in marks), None)
             owner = marks[behind].name if behind is not None else None
             near = behind is not None and behind - at <= _TITLE
@@ -259,7 +258,7 @@ class Match(Slots):
             return False  # "has left the club to become": the club is its object
         while at >= 0 and self._word(at) in classes["the"]:
             at -= 1
-        return at < 0 or self._word(at) not in classes["of"] | classes["aside"] | classes["at"]
+        return at < 0 or self._word(at) not in classes["governing"]
 
     @property
     def has_object(self) -> bool:
@@ -299,7 +298,7 @@ class Match(Slots):
         titled = at < size and signs[at] == "R"
         at += titled
         led, the = at, classes["the"]
-        small = classes["of"] | classes["at"] if titled else classes["by"] or _BY
+        small = classes["at_or_of"] if titled else classes["by"] or _BY
         while at < size and at - led <= 1 and self._word(at) in small | the:
             at += 1
         mark = self.line.marks.get(at)
@@ -319,7 +318,7 @@ class Match(Slots):
             return True
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
-        if name == "person" and (self._is_cut(place) or self.pattern.relates):
+        if name == "person" and (self._is_cut(place) or self._relates()):
             return False
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":
@@ -339,6 +338,14 @@ class Match(Slots):
         related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]
+
+    def _relates(self) -> bool:
+        """Whether its words go on behind its person with a relative clause: `PERSON , dont`."""
+        pieces = self.pattern.source.split(maxsplit=4)
+        if len(pieces) < 4 or pieces[1] != ",":
+            return False
+        words = {*pieces[2].strip("()?").split("|"), pieces[3]}
+        return not words.isdisjoint(self.language.classes["who"])
 
     def _is_place(self) -> bool:
         """Whether the person is an unknown name behind `in`: `in Japan, where he was hired`."""

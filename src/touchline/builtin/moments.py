@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import compress, repeat
+from operator import contains, itemgetter, or_
 from typing import TYPE_CHECKING
 
 from touchline import datewords
@@ -44,17 +46,19 @@ _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|º|°|ª|er|\.)?"
 _DAY = rf"{_ORDINAL}(?: de| of|\.)? "
 _BEHIND = rf"(?:,? (?:de |del |do |of )?{_YEAR}(?:[-/–]\d\d(?:\d\d)?)?)?"
 _LED = rf"(?:(?:{_WEEKDAY}),? (?:(?:{_SIDE}),? )?(?:the |il |el |le |den |dem |dia |\()?)?"
+_DAY_MONTH = rf"{_DAY}(?:{_MONTH}|(?:{_SHORT})\b\.?){_BEHIND}"
+_FIGURES = rf"\d{{1,2}}/\d{{1,2}}/\d{{4}}|{_YEAR}(?:[-/–]\d\d(?:\d\d)?)?"
 _PHRASE = re.compile(
-    rf"(?<!\w)(?:{_LED}{_DAY}(?:{_MONTH}|(?:{_SHORT})\b\.?){_BEHIND}"
+    rf"(?<!\w)(?:{_LED}{_DAY_MONTH}"
     rf"|{_LED}(?:{_MONTH}) {_ORDINAL}{_BEHIND}"
     rf"|(?:{_SIDE}) (?:{_WEEKDAY_SAFE}|{_MONTH})"
     rf"|(?:{_WEEKDAY_SAFE})(?: (?:{_SIDE}))?"
     rf"|(?:{_RELATIVE})"
     rf"|(?:{_MONTH}){_BEHIND}"
-    rf"|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
-    rf"|{_YEAR}(?:[-/–]\d\d(?:\d\d)?)?"
-    rf")(?!\w)"
+    rf"|{_FIGURES})(?!\w)"
 )
+# What of it can begin with a figure: no name of a day or month has to be tried in front.
+_BY_FIGURE = re.compile(rf"(?<!\w)(?:{_DAY_MONTH}|{_FIGURES})(?!\w)")
 _TABLE = (*_MONTH.split("|"), *_WEEKDAY.split("|"), *_RELATIVE.split("|"))
 _FIRST_WORDS = frozenset(
     form
@@ -68,6 +72,7 @@ _OPENING = _FIRST_WORDS | {
     for first in [re.sub(r"\\", "", word).split()[0]]
     for form in (first, first.split("'")[0], first.split("'")[0] + "'")
 }
+_FIRST = itemgetter(0)
 _PART = re.compile(r"-|^")
 _DIGIT = re.compile(r"\d")
 _BY_CAPITAL = frozenset({"may", "march", "mai", "mars"})
@@ -101,7 +106,8 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
     for at in _openings(sentence):
         if at - start < done:
             continue
-        match = _PHRASE.match(lowered, at - start)
+        phrases = _BY_FIGURE if text[at].isdecimal() else _PHRASE
+        match = phrases.match(lowered, at - start)
         if match is None:
             continue
         done = match.end()
@@ -117,12 +123,10 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
 
 def _openings(sentence: Sentence) -> Iterator[int]:
     """Where in the text a phrase for a date can begin: at few words, so that few are tried."""
-    places = [
-        (word, at)
-        for word, at in zip(sentence.lower, sentence.starts, strict=True)
-        if word in _OPENING or word[0].isdecimal() or "-" in word
-    ]
-    for word, at in places:
+    lower = sentence.lower
+    dated = map(or_, map(_OPENING.__contains__, lower), map(str.isdecimal, map(_FIRST, lower)))
+    likely = map(or_, dated, map(contains, lower, repeat("-")))
+    for word, at in compress(zip(lower, sentence.starts, strict=True), likely):
         if "-" in word:  # "mid-March"
             yield from (at + found.end() for found in _PART.finditer(word))
         else:

@@ -151,7 +151,11 @@ def is_opposed(lower: Sequence[str], low: int, *, classes: Mapping[str, frozense
     near = lower[max(0, low - 2) : low]
     if not classes["against"].isdisjoint(near):
         return True
-    at = next((at for at in (low - 1, low - 2) if at > 0 and lower[at] in classes["aside"]), 0)
+    at = low - 1
+    if at < 1 or lower[at] not in classes["aside"]:
+        at -= 1
+        if at < 1 or lower[at] not in classes["aside"]:
+            return False
     before = lower[max(0, at - _RESULT) : at]
     if "," in before:
         before = before[len(before) - before[::-1].index(",") :]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
+from touchline.builtin.topics import foremost, lead, leads, opener
 from touchline.builtin.weighing import weigh, weigh_runs
 
 if TYPE_CHECKING:
@@ -26,14 +27,12 @@ __all__ = ["learned"]
 
 _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
-_SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
-_HEADLINE = 3  # how many mentions one at the head of an article is worth
+_SHARE = 3  # so large a part of the names at the heads of rows, at least, is clubs'
 _ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
 _ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of rows
 _CLUB = 3  # what a name's form or company must weigh to make it a club's
 _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
-_LEGAL = 3  # letters of a legal form (`FC`, `SSD`), at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _NUMBERS = frozenset("0123456789).")
 _LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
@@ -41,17 +40,16 @@ _AGES = frozenset({"under", "sub"})
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _GROUND = 4  # more than "at" in front weighs
 _ENTRIES = 4  # lines of a list of teams, at least
-_OPENING = 2  # the sentence, counted from 0, in which whom an article begins with is named
 
 
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
-    small = set(filter(str.islower, {word for sentence in sentences for word in sentence.words}))
+    printed = set().union(*(sentence.words for sentence in sentences))
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
-        marks = marks_of(sentence, language, small=small, alone=alone)
+        marks = marks_of(sentence, language, printed=printed, alone=alone)
         for mark in marks:
             if mark.sign == "N":
                 _mention(
@@ -76,9 +74,9 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
             weigh_runs(marks, sentence, language=language)
     rows = _weigh_rows(list(names.labels.values()))
     _decide(names, language, rows=rows)
-    names.leads = _leads(sentences, names, language=language)
-    names.opener = _opener(names)
-    names.lead = _lead(names, [sentence.block for sentence in sentences])
+    names.leads = leads(sentences, names, language=language)
+    names.opener = opener(names)
+    names.lead = lead(names, [sentence.block for sentence in sentences])
     names.labels = {
         block: name
         for block, name in names.labels.items()
@@ -86,32 +84,6 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     }
     part_stories(sentences, names)
     return names
-
-
-def _leads(sentences: Sequence[Sentence], names: Names, *, language: Language) -> dict[int, Name]:
-    """The team of each block that begins `Colby Town boss Alan Firth`, in a round-up of news."""
-    leads: dict[int, Name] = {}
-    if "team_before_role" not in language.names:
-        return leads
-    former = language.classes["ex"]
-    others: dict[int, set[int]] = {}
-    for sentence, marks in zip(sentences, names.marks, strict=True):
-        whole = [mark.name.whole for mark in marks if mark.name is not None]
-        here = others.setdefault(sentence.block, set())
-        if not here and _is_led(sentence, marks, former=former) and marks[0].name is not None:
-            leads[sentence.block] = marks[0].name.whole
-        here.update(map(id, whole))
-    main = {id(names.main_team), id(names.main_person) if names.is_profile else None}
-    return {block: team for block, team in leads.items() if main.isdisjoint(others[block])}
-
-
-def _is_led(sentence: Sentence, marks: list[Mark], *, former: frozenset[str]) -> bool:
-    """Whether a sentence begins with a team, a title of today and a person."""
-    if "".join(mark.sign for mark in marks[:3]) != "TRP":
-        return False
-    team, role, person = marks[:3]
-    glued = team.high == role.low and role.high == person.low and team.low <= 1
-    return glued and former.isdisjoint(sentence.lower[: team.low])
 
 
 def _weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> None:
@@ -193,16 +165,18 @@ def _mention(
         printed = text[sentence.starts[mark.low] : sentence.ends[mark.high - 1]]
         name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
     name.mentions += 1
-    name.inner += mark.low > 0
-    former = language.classes["ex"]
-    before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
-    was = not former.isdisjoint(before)
-    name.former += was
-    name.head += number <= 1 and not was
-    if before and before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
-        name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
-    name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
     mark.name = name
+    if mark.low > 0:
+        name.inner += 1
+        before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
+        was = not language.classes["ex"].isdisjoint(before)
+        name.former += was
+        name.head += number <= 1 and not was
+        if before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
+            name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
+        name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
+    else:
+        name.head += number <= 1
 
 
 def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
@@ -223,10 +197,9 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
     if "team_articles" in language.names and not language.capital_nouns:
         mark_town(by_size)
     owners = names.by_key if language.capital_nouns else {}
-    legal = {word for word in language.names["team_words"] if len(word) <= _LEGAL}
-    squads = language.names.get("squads", frozenset())
-    whole = (language.names["team_words"] - legal) if squads else squads
-    _lead_back(by_size, owners=owners, forms=frozenset(legal), squads=squads, whole=whole)
+    classes = language.classes
+    forms, squads = classes["legal"], language.names.get("squads", frozenset())
+    _lead_back(by_size, owners=owners, forms=forms, squads=squads, whole=classes["bodies"])
     names.marks = [
         [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
     ]
@@ -242,34 +215,12 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
         if len(name.key) > 1 or name.key[0] not in parts or name.mentions > 1  # "the Town"
     ]
     names.has_teams = any(name.sign == "T" for name in by_size)
-    names.main_team = _foremost(teams, rows=rows, labelled=len(names.labels) > 1)
+    names.main_team = foremost(teams, rows=rows, labelled=len(names.labels) > 1)
     names.main_person = max(
         names.persons(),
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
         default=None,
     )
-
-
-def _opener(names: Names) -> Name | None:
-    """Whom an article names first and alone, in its headline or right behind it."""
-    first = min(names.persons(), key=lambda name: name.first, default=None)
-    if first is None or first.first > _OPENING:
-        return None
-    others = (name for name in names.persons() if name is not first)
-    return None if any(name.first == first.first for name in others) else first
-
-
-def _lead(names: Names, blocks: Sequence[int]) -> Name | None:
-    """Whom an article begins with, if it comes back to him and to nobody oftener."""
-    first = names.opener
-    if first is None or any(name.mentions > first.mentions for name in names.persons()):
-        return None
-    places = {
-        block
-        for block, marks in zip(blocks, names.marks, strict=True)
-        if any(mark.name is not None and mark.name.whole is first for mark in marks)
-    }
-    return first if len(places) > 1 else None
 
 
 def _lead_back(
@@ -331,37 +282,6 @@ def _initials(team: Name) -> str:
     """The initials of a team, its legal form in full: `CFC` for Colby FC."""
     words = [word for word in team.text.split() if word[0].isupper()]
     return "".join(word if word.isupper() else word[0] for word in words) if len(words) > 1 else ""
-
-
-def _foremost(teams: list[Name], *, rows: bool, labelled: bool) -> Name | None:
-    """The team that an article is about; None for a round-up of several.
-
-    It is named often, or at the head, where the news is.
-    """
-    weights = {
-        id(name): name.mentions
-        - name.against
-        - name.former
-        + (_HEADLINE * (name.head > 0) + (name.first == 0)) * (not name.against and not rows)
-        for name in teams
-    }
-    sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams
-    best = max(sure, key=lambda name: (weights[id(name)], -name.first), default=None)
-    if best is None or (best.first > 2 and best.mentions < 2 and len(teams) > 1):
-        return None
-    if rows and best.mentions < 2:
-        return None
-    if weights[id(best)] * _SHARE >= sum(weights.values()):
-        return best
-    others = max((weights[id(name)] for name in teams if name is not best), default=0)
-    # A profile names many teams once; the one that it is about, at the head and again.
-    again = best.mentions > 1 and best.first <= 1 and weights[id(best)] >= 2 * others
-    return best if again and not labelled else None
-
-
-def _is_headed(name: Name) -> bool:
-    """Whether a team stands in the headline, or right behind it, and not as an opponent."""
-    return name.first <= 1 and not name.against
 
 
 def _parted(mark: Mark, names: Names) -> list[Mark]:

@@ -39,8 +39,7 @@ class Nearby:
     def antecedent(self, line: Encoded, low: int) -> Name | None:
         """The team of which a relative clause tells that begins in front of a sign."""
         classes, at = self._language.classes, low - 1
-        related = classes["who"] | classes["there"]
-        if at < 1 or line.sentence.lower[line.tokens[at]] not in related:
+        if at < 1 or line.sentence.lower[line.tokens[at]] not in classes["related"]:
             return None
         at -= 1 + (line.signs[at - 1] == ",")
         mark = line.marks.get(at)
@@ -48,7 +47,7 @@ class Nearby:
 
     def near(self, line: Encoded, low: int) -> list[Name]:
         """Teams with no comma and no relative pronoun between them and a sign."""
-        who = self._language.classes["who"] - self._language.classes["the"]
+        who = self._language.classes["only_who"]
         lower = line.sentence.lower
         found: list[Name] = []
         for places in (range(low - 1, -1, -1), range(low, len(line.signs))):

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
 __all__ = [
@@ -122,6 +122,9 @@ ROLE_KEY = "@role"
 AGE_KEY = "#"
 """Stands for any number: an age can stand for a person."""
 
+_SIGN_OF = {ROLE_KEY: "R", AGE_KEY: "h"}  # an age that stands for a person is a pronoun
+_MARKS = frozenset("PNRTCH")
+
 _PIECE = re.compile(r"\(|\)\??|\||[^\s()|]+")
 
 
@@ -140,7 +143,7 @@ class Compiled:
         first: the slot that it begins with, or nothing.
         rank: its place in the cue file.
         needs: words and signs of marks; a sentence must hold one of each set.
-        relatives: the relative pronouns of the language.
+        order: a regex for a sign of each of them, in their order, that never goes back.
     """
 
     source: str
@@ -150,12 +153,23 @@ class Compiled:
     first: str
     rank: int = 0
     needs: tuple[frozenset[str], ...] = field(default=(), repr=False)
-    relatives: frozenset[str] = field(default=frozenset(), repr=False)
+    order: str = field(default="", repr=False)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """The expression, compiled; most of a file's patterns never are in one process."""
         return re.compile(self.expression)
+
+    @cached_property
+    def _in_order(self) -> re.Pattern[str]:
+        return re.compile(self.order)
+
+    def found_in(self, signs: str) -> Iterator[re.Match[str]]:
+        """The matches in an encoded sentence.
+
+        Most sentences that hold what a pattern needs hold it in another order, which is seen soon.
+        """
+        return self.regex.finditer(signs) if self._in_order.match(signs) else iter(())
 
     def can_match(self, held: AbstractSet[str]) -> bool:
         """Whether a sentence with these words and signs of marks can hold a match."""
@@ -164,15 +178,6 @@ class Compiled:
             if need.isdisjoint(held):
                 return False
         return True
-
-    @cached_property
-    def relates(self) -> bool:
-        """Whether it goes on behind its person with a relative clause: `PERSON , dont`."""
-        pieces = self.source.split()
-        if len(pieces) < 4 or pieces[1] != ",":
-            return False
-        words = [*pieces[2].strip("()?").split("|"), pieces[3]]
-        return not self.relatives.isdisjoint(words)
 
     @property
     def names_person(self) -> bool:
@@ -305,6 +310,18 @@ class _Parser:
         alike = (self.classes.get(name, frozenset()) for name in shared)
         return [_Need(words.union(*alike), words)]
 
+    def in_order(self, needs: Iterable[_Need]) -> str:
+        """A regex for a sign of each need, one behind the other."""
+        found = ""
+        for need in needs:
+            either = "".join(sorted(re.escape(self.sign_of(item)) for item in need.held))
+            found += f"[^{either}]*+[{either}]" if either else _NOTHING
+        return found
+
+    def sign_of(self, item: str) -> str:
+        """The sign of a word, or of a mark, that is needed."""
+        return item if item in _MARKS else _SIGN_OF.get(item) or self.sign(item)
+
     def any_of(self, words: frozenset[str]) -> str:
         """A class of the signs of some words."""
         if not words:
@@ -341,11 +358,11 @@ def compiled(
     for mark, name in _CLASSES.items():
         regex = regex.replace(mark, parser.any_of(classes.get(name, frozenset())))
     negative = any(need.words & classes.get("not", frozenset()) for need in needed)
+    order = parser.in_order(needed)
     # What is seldom there decides soonest: few words, then names; a key is there when it is asked.
     needed.sort(key=lambda need: (need.words == keys, not need.words, len(need.held)))
     needs = tuple(need.held for need in needed)
-    who = classes.get("who", frozenset())
-    return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs, who)
+    return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs, order)
 
 
 def _of_any(needs: Sequence[Sequence[_Need]]) -> list[_Need]:

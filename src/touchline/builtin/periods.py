@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from touchline import datewords
 from touchline.lookups import any_of, folded, number_at, plain
 
 if TYPE_CHECKING:
@@ -16,53 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["is_last_year", "period_in"]
 
-_LAST_YEAR: Final = (
-    "last year|the previous year|anno scorso|scorso anno|anno passato|año pasado|pasado año"
-    "|ano passado|passado ano|letztes jahr|letzten jahr|vergangenen jahr|an dernier|année dernière"
-)
-_THIS_YEAR: Final = (
-    "earlier this year|at the start of the year|a inizio anno|all' inizio dell' anno"
-    "|a principios de año|a principios de este año|no início do ano|no começo do ano"
-    "|anfang des jahres|en début d' année|au début de l' année"
-)
-_LAST_MONTH: Final = (
-    "last month|mese scorso|scorso mese|mes pasado|pasado mes|mês passado|letzten monat"
-    "|vergangenen monat|mois dernier"
-)
-_THIS_MONTH: Final = "earlier this month|a principios de mes|no início do mês|anfang des monats"
-_LAST_WEEK: Final = (
-    "last week|settimana scorsa|scorsa settimana|semana pasada|pasada semana|semana passada"
-    "|passada semana|letzte woche|letzten woche|vergangene woche|vergangenen woche"
-    "|semaine dernière|a week ago|una settimana fa|hace una semana|há uma semana"
-)
-# A part of the year, and its last month.
-_PARTS: Final = {
-    5: "last spring|primavera scorsa|scorsa primavera|primavera pasada|pasada primavera"
-    "|primavera passada|letzten frühjahr|printemps dernier",
-    8: "last summer|in the summer|during the summer|estate scorsa|scorsa estate|in estate"
-    "|verano pasado|pasado verano|en verano|verão passado|letzten sommer|im sommer"
-    "|vergangenen sommer|été dernier|cet été",
-    11: "last autumn|last fall|autunno scorso|scorso autunno|otoño pasado|pasado otoño"
-    "|outono passado|letzten herbst|automne dernier",
-}
-# Times that tell no date, but none of today either.
-_VAGUE: Final = (
-    "last season|the previous season|scorsa stagione|stagione scorsa|passata stagione"
-    "|temporada pasada|pasada temporada|temporada passada|época passada|letzten saison"
-    "|vergangenen saison|saison dernière|saison passée|years ago|anni fa|anos atrás|anni or sono"
-)
-_AGO: Final = {
-    "years": "years ago|anni fa|anos atrás|años atrás",
-    "months": "months ago|mesi fa|meses atrás",
-    "weeks": "weeks ago|settimane fa|semanas atrás",
-    "days": "days ago|giorni fa|dias atrás|días atrás",
-}
-_SINCE: Final = {  # with the number between: "hace dos años"
-    "years": ("hace|há|vor|il y a", "años|anos|jahren|ans"),
-    "months": ("hace|há|vor|il y a", "meses|monaten|mois"),
-    "weeks": ("hace|há|vor|il y a", "semanas|wochen|semaines"),
-    "days": ("hace|há|vor|il y a", "días|dias|tagen|jours"),
-}
 _BEHIND = 4  # tokens behind a month in which "last year" belongs to it
 _NEAR = 8  # tokens on both sides of a match
 _ABOUT = 3  # days by which "two weeks ago" can be wrong
@@ -74,27 +28,19 @@ def _table(words: str) -> re.Pattern[str]:
 
 
 _FIXED: Final = {
-    "last year": _table(_LAST_YEAR),
-    "this year": _table(_THIS_YEAR),
-    "last month": _table(_LAST_MONTH),
-    "this month": _table(_THIS_MONTH),
-    "last week": _table(_LAST_WEEK),
+    "last year": _table(datewords.LAST_YEAR),
+    "this year": _table(datewords.THIS_YEAR),
+    "last month": _table(datewords.LAST_MONTH),
+    "this month": _table(datewords.THIS_MONTH),
+    "last week": _table(datewords.LAST_WEEK),
 }
-_SEASONS: Final = {month: _table(words) for month, words in _PARTS.items()}
-_AGO_WORDS: Final = {unit: _table(words) for unit, words in _AGO.items()}
+_SEASONS: Final = {month: _table(words) for month, words in datewords.PAST_SEASONS.items()}
+_AGO_WORDS: Final = {unit: _table(words) for unit, words in datewords.AGO.items()}
 _SINCE_WORDS: Final = {
-    unit: (_table(before), frozenset(plain(behind))) for unit, (before, behind) in _SINCE.items()
+    unit: (_table(before), frozenset(plain(behind)))
+    for unit, (before, behind) in datewords.AGO_IN_FRONT.items()
 }
-_NO_DATE: Final = _table(_VAGUE)
-# One of these is in each of the phrases, so that most sentences need no search.
-_TELLING: Final = frozenset(
-    (
-        "last previous earlier start summer week ago scorso scorsa passato passata inizio estate "
-        "fa or pasado pasada principios verano hace há passado passada início começo atrás letztes "
-        "letzten letzte vergangenen vergangene anfang sommer vor dernier dernière passée début "
-        "été il"
-    ).split()
-)
+_NO_DATE: Final = _table(datewords.VAGUE_PAST)
 
 
 def period_in(
@@ -113,7 +59,7 @@ def period_in(
     >>> period_in(["hired", "two", "years", "ago"], 0, high=0, published=dt.date(2024, 11, 2))
     ('2022', True)
     """
-    if published is None or _TELLING.isdisjoint(lower):
+    if published is None or datewords.PERIOD_HINTS.isdisjoint(lower):
         return None, False
     first, last = max(0, low - _NEAR), min(len(lower), high + 1 + _NEAR)
     while first < low and ";" in lower[first:low]:

@@ -35,13 +35,12 @@ from touchline.builtin.interviews import hear
 from touchline.builtin.listing import StaffList, listed
 from touchline.builtin.matches import Match
 from touchline.builtin.naming import learned
-from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
-from touchline.builtin.records import record_in
+from touchline.builtin.records import results
 from touchline.builtin.scanning import mended, sentences
 from touchline.builtin.slots import Person
 from touchline.builtin.staff import give_roles, of_coaches
 from touchline.builtin.teams import is_there, present_team, teams_of
-from touchline.builtin.themes import Theme
+from touchline.builtin.themes import Theme, speaks_of_coaches
 from touchline.builtin.titling import give_title
 
 if TYPE_CHECKING:
@@ -62,7 +61,6 @@ MOST = 120
 _FEW_TEAMS = 2  # whose coaches go or come; in news of more teams none is the main one
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
-_OFFICES = 3  # so many more players and directors than coaches make it news of no coach
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
 
 
@@ -104,7 +102,7 @@ class Reading:
 
     def events(self) -> list[Found]:
         """The events of the article, each once; none where it never speaks of coaches."""
-        if not self._speaks_of_coaches():
+        if not speaks_of_coaches(self.sentences, self.language, learn=lambda: self.names):
             return []
         found = list(self.findings())
         team = team_of_lead(found, self.sentences[:_LEAD][-1].span[1])
@@ -115,7 +113,7 @@ class Reading:
         sought = candidates(found, self.names, sentences=self.sentences, language=self.language)
         known = {*self._called, id(self.names.speaker), *(id(item.person) for item in sought)}
         kept = of_coaches(
-            found, leaving=self._leaving(), known=known, always=self.theme.tells_of_coaching
+            found, leaving=self.theme.leaving, known=known, always=self.theme.tells_of_coaching
         )
         for item in kept:
             if item.role is None and item.type in ENDS:
@@ -138,27 +136,6 @@ class Reading:
         """Whether something was in a year before the one of publication."""
         published = self.calendar.published
         return published is not None and item.year is not None and int(item.year) < published.year
-
-    def _leaving(self) -> int | None:
-        """Whom the article is about, if nobody is called the coach: if he leaves, he is one.
-
-        Where somebody else is called the coach, one who leaves is mostly a player.
-        """
-        alone = all(name.role != "head_coach" for name in self.names.persons())
-        signs = Counter(mark.sign for marks in self.names.marks for mark in marks)
-        alone = alone and signs["X"] < signs["R"] + _OFFICES  # players are what it is about
-        main = self.names.main_person
-        return id(main) if alone and main is not None else None
-
-    def _speaks_of_coaches(self) -> bool:
-        """Whether the article holds a role, or a word that only news of coaches has."""
-        sure, heads = self.language.classes["surely"], self.language.role_heads
-        lines = [sentence.lower for sentence in self.sentences]
-        if not all(map(sure.isdisjoint, lines)):
-            return True
-        if all(map(heads.isdisjoint, lines)):  # then no name has to be learned
-            return False
-        return any(mark.sign == "R" for marks in self.names.marks for mark in marks)
 
     def findings(self) -> Iterator[Found]:
         """What each sentence tells, in the order of the text."""
@@ -225,29 +202,10 @@ class Reading:
             yield found
 
     def _patterns(self, sentence: Sentence, marks: list[Mark]) -> list[tuple[int, Compiled]]:
-        """The patterns of which a sentence holds a key word, in the order of the cue file."""
-        by_key, lower = self.language.by_key, sentence.lower
-        keys = by_key.keys() & lower
+        """The patterns that a sentence can match, in the order of the cue file."""
+        understood = self.language.classes["he"] if sentence.subjects else ()
         signs = {mark.sign for mark in marks}
-        if "R" in signs:
-            keys.add(ROLE_KEY)
-        if not keys:
-            return []
-        held = signs.union(lower, keys)
-        if any(map(str.isdecimal, lower)):
-            held.add(AGE_KEY)
-        if sentence.subjects:
-            held |= self.language.classes["he"]
-        found: dict[int, tuple[int, Compiled]] = {}
-        for word in keys:
-            for item in by_key.get(word, ()):
-                pattern = item[1]
-                for need in pattern.needs:  # `can_match`, without a call for each
-                    if need.isdisjoint(held):
-                        break
-                else:
-                    found[pattern.rank] = item
-        return [found[rank] for rank in sorted(found)]
+        return self.language.index.patterns(sentence.lower, signs, understood=understood)
 
     def _in_line(
         self, line: Encoded, patterns: list[tuple[int, Compiled]], *, records: bool
@@ -260,7 +218,7 @@ class Reading:
         certain: list[Found] = []
         for number, pattern in patterns:
             cue = self.language.cues[number]
-            for found in pattern.regex.finditer(line.signs):
+            for found in pattern.found_in(line.signs):
                 match = Match(line, found, pattern, cue, self.language)
                 keys, kind = match.keys(), is_start(cue.type)
                 # A weak cue looks at what stands beside a name, not at what a verb tells.
@@ -279,7 +237,7 @@ class Reading:
                     self._note(events[0])
                     yield from events
         if records:
-            yield from self._results(line)
+            yield from results(line, names=self.names, context=self.context, language=self.language)
 
     def _note(self, found: Found) -> None:
         """Note who is "the new coach" from here on."""
@@ -426,34 +384,3 @@ class Reading:
     def _printed(self, line: Encoded, mark: Mark) -> str:
         """The words of a mark, as printed."""
         return self.text[line.sentence.starts[mark.low] : line.sentence.ends[mark.high - 1]]
-
-    def _results(self, line: Encoded) -> Iterator[Found]:
-        """A counted record in charge of a team."""
-        counted = record_in(line.sentence.lower, self.language)
-        if counted is None:
-            return
-        record, low, high = counted
-        at = line.at(low)
-        titled = "R" in line.signs[:at] and "P" not in line.signs[:at]
-        seek = self.context.the_coach if titled else self.context.subject
-        person = seek(line, at)
-        here = [mark.name.whole for mark in line.marks.values() if mark.name]
-        known = person in here or person is self.names.main_person
-        if person is None or not (known or person.role == "head_coach"):
-            return
-        teams = self.context.nearby.in_line(line)
-        team = teams[0] if len(teams) == 1 else person.team or self.context.team
-        if line.sentence.spoken and not teams:
-            team = self.context.team_before(line, 0, person=person)
-        if team is None:
-            return
-        yield Found(
-            type="results",
-            person=person,
-            team=team,
-            status="confirmed",
-            time="past",
-            spans=[(line.sentence.starts[low], line.sentence.ends[high])],
-            role=person.role or "head_coach",
-            record=record,
-        )

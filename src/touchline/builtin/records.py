@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from touchline.builtin.found import Found
 from touchline.lookups import folded, number_at
 
 if TYPE_CHECKING:
-    from touchline.builtin.cues import Language
+    from collections.abc import Iterator
 
-__all__ = ["record_in"]
+    from touchline.builtin.context import Context
+    from touchline.builtin.cues import Language
+    from touchline.builtin.encoding import Encoded
+    from touchline.builtin.names import Names
+
+__all__ = ["record_in", "results"]
 
 _REACH = 14  # tokens from one count to the next
 _LONGEST = 5  # tokens of a number, and of an adjective behind it
@@ -55,6 +61,39 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     if record.get("matches", total) < total:
         del record["matches"]
     return record, low, high
+
+
+def results(
+    line: Encoded, *, names: Names, context: Context, language: Language
+) -> Iterator[Found]:
+    """A counted record of a sentence, in charge of a team."""
+    counted = record_in(line.sentence.lower, language)
+    if counted is None:
+        return
+    record, low, high = counted
+    at = line.at(low)
+    titled = "R" in line.signs[:at] and "P" not in line.signs[:at]
+    person = context.the_coach(line, at) if titled else context.subject(line, at)
+    here = [mark.name.whole for mark in line.marks.values() if mark.name]
+    known = person in here or person is names.main_person
+    if person is None or not (known or person.role == "head_coach"):
+        return
+    teams = context.nearby.in_line(line)
+    team = teams[0] if len(teams) == 1 else person.team or context.team
+    if line.sentence.spoken and not teams:
+        team = context.team_before(line, 0, person=person)
+    if team is None:
+        return
+    yield Found(
+        type="results",
+        person=person,
+        team=team,
+        status="confirmed",
+        time="past",
+        spans=[(line.sentence.starts[low], line.sentence.ends[high])],
+        role=person.role or "head_coach",
+        record=record,
+    )
 
 
 def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:

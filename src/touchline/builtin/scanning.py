@@ -47,9 +47,9 @@ _TURNS = 4  # of them, in an interview
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
-    r"([Ee]x-(?=\w)"
-    r"|[^\W\d_][\w\-\u0300-\u036f\u2060]*(?:['’]\u2060*(?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b))?"
-    r"|['’]\u2060*s\b|\d+|[^\w\s\"'“”„«»‘’‹›*\\\u2060])"
+    r"((?=\S)(?:[^\W\d_](?:(?<=[Ee])x-(?=\w)|[\w\-\u0300-\u036f\u2060]*+"
+    r"(?:['’]\u2060*(?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b)|))"
+    r"|\d+|[^\w\s\"'“”„«»‘’‹›*\\\u2060]|['’]\u2060*s\b))"
 )
 _CUT = ("…", "...", "[…]", "[...]")
 _ENDS = frozenset(".!?…")
@@ -58,7 +58,6 @@ _MOST_TOKENS = 250_000  # a million characters of prose have fewer
 _MOST_BLOCKS = 20_000
 _LONGEST = 120  # tokens of one sentence; what is longer is a table or a list, cut where it stands
 _LONG_LINE = 300  # code points: a longer line is an article, whatever words it holds
-_EX = frozenset({"ex", "Ex"})
 _ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = "|•·>"
 
@@ -181,8 +180,8 @@ class _Noise:
         """Look for the words in the whole text, so that no line has to be asked for the others."""
         lower = text.lower()
         return cls(
-            tuple(words for words in language.noise if words in lower),
-            tuple(words for words in language.boxes if words in lower),
+            tuple([words for words in language.noise if words in lower]),
+            tuple([words for words in language.boxes if words in lower]),
         )
 
     def holds(self, line: str) -> bool:
@@ -244,12 +243,11 @@ def sentences(text: str, language: Language) -> Iterator[Sentence]:
 def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iterator[Sentence]:
     """Cut a block into sentences."""
     words = tokens.words
-    likely = [word for word in words if "-" in word or word[:2] in _EX]
-    if likely and any(map(language.is_compound, likely)):
+    if _may_be_parted(tokens, language):
         tokens = _parted(tokens, language)
         words = tokens.words
     low, size = 0, len(words)
-    for at in [at for at, word in enumerate(words) if word in _ENDS]:
+    for at in compress(range(size), map(_ENDS.__contains__, words)):
         while at - low > _LONGEST:
             yield _sentence(tokens, low, low + _LONGEST, number=number)
             low += _LONGEST
@@ -264,6 +262,14 @@ def _cut(text: str, tokens: _Tokens, *, number: int, language: Language) -> Iter
         high = min(low + _LONGEST, size)
         yield _sentence(tokens, low, high, number=number)
         low = high
+
+
+def _may_be_parted(tokens: _Tokens, language: Language) -> bool:
+    """Whether a block can hold a compound."""
+    if not language.compounds.isdisjoint(tokens.lower):
+        return True
+    hyphened = language.capital_nouns and "-" in "".join(tokens.words)
+    return hyphened and any(language.is_compound(word) for word in tokens.words if "-" in word)
 
 
 def _parted(tokens: _Tokens, language: Language) -> _Tokens:

@@ -147,8 +147,7 @@ class Slots:
         """Whether a relative clause follows behind a comma: it tells of the last of a list."""
         if self.line.signs[at : at + 1] != "," or at + 1 >= len(self.line.tokens):
             return False
-        classes = self.language.classes
-        return self._word(at + 1) in classes["who"] - classes["the"]
+        return self._word(at + 1) in self.language.classes["only_who"]
 
     def _is_trailing(self, at: int, found: list[Person]) -> bool:
         """Whether a title stands behind its person in a list: `A, vice allenatore, e B`."""

@@ -7,6 +7,8 @@ list, and what may stand between, are word classes of the table `[career]` in th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import or_
 from typing import TYPE_CHECKING
 
 from touchline.builtin.names import is_score
@@ -57,11 +59,10 @@ def stations(view: View, *, goes_on: bool) -> Iterator[Station]:
         view: the sentence.
         goes_on: whether the sentence before told of stations.
     """
-    words, lows, done = view.language.career["opening"], view.by_low, 0
-    places = [
-        at for at, word in enumerate(view.lower) if word in words or at in lows or word.isdecimal()
-    ]
-    for at in places:
+    lower, done = view.lower, 0
+    opening = map(view.language.career["opening"].__contains__, lower)
+    told = map(or_, opening, map(str.isdecimal, lower))
+    for at in compress(count(), map(or_, told, map(view.by_low.__contains__, count()))):
         if at < done:
             continue
         found = _opened(view, at, goes_on=goes_on)

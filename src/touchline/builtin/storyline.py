@@ -253,8 +253,7 @@ class Storyline:
     def _is_aside(self, view: View, mark: Mark) -> bool:
         """Whether a person stands behind a preposition."""
         at = mark.low - 1
-        classes = self._language.classes
-        skipped = classes["the"] | classes["new"] | classes["epithets"]
+        skipped = self._language.classes["beside_person"]
         for other in reversed(view.marks):
             if other.high == at + 1 and other.sign == "R":
                 at = other.low - 1
@@ -310,8 +309,9 @@ class Storyline:
     def leave(self, view: View, told: Sequence[Found]) -> None:
         """Note at which team, and in which time, a sentence left its person."""
         self.mode = self.mode_at(view, len(view.lower), since=self.mode)
-        played = any(mode == "player" for _, mode in view.turns)
-        self.has_played |= played or any(mark.sign == "F" for mark in view.marks)
+        if not self.has_played:
+            played = any(mode == "player" for _, mode in view.turns)
+            self.has_played = played or any(mark.sign == "F" for mark in view.marks)
         if not told:
             self.goes_on = False
             self._lapse()

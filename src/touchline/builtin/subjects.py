@@ -88,8 +88,7 @@ class Subjects:
     def is_behind(self, lower: list[str], low: int) -> bool:
         """Whether a preposition stands in front of a token, and of the title before it."""
         classes, at = self._language.classes, low - 1
-        skipped = classes["the"] | classes["new"] | classes["epithets"] | self._language.role_words
-        while at > 0 and low - at < _TITLE and lower[at] in skipped:
+        while at > 0 and low - at < _TITLE and lower[at] in classes["in_title"]:
             at -= 1
         before = lower[at] if at >= 0 else ""
         return before in classes["of"] or before in classes["aside"]

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Name, Names
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["Theme"]
+__all__ = ["Theme", "speaks_of_coaches"]
 
 _OFTEN = 3  # words of coaching in an article about a coach, at least
 _HEAD = 30  # tokens of the head of an article: its headline, mostly
+_OFFICES = 3  # so many more players and directors than coaches make it news of no coach
+
+
+def speaks_of_coaches(
+    sentences: Sequence[Sentence], language: Language, *, learn: Callable[[], Names]
+) -> bool:
+    """Whether an article holds a role, or a word that only news of coaches has.
+
+    Args:
+        sentences: of the article.
+        language: its cues.
+        learn: gives the names in it; not called where no word can be of a role.
+    """
+    sure, heads = language.classes["surely"], language.role_heads
+    lines = [sentence.lower for sentence in sentences]
+    if not all(map(sure.isdisjoint, lines)):
+        return True
+    if all(map(heads.isdisjoint, lines)):
+        return False
+    return any(mark.sign == "R" for marks in learn().marks for mark in marks)
 
 
 class Theme:
@@ -55,6 +76,18 @@ class Theme:
             if seen > _HEAD:
                 break
         return False
+
+    @property
+    def leaving(self) -> int | None:
+        """Whom the article is about, if nobody is called the coach: if he leaves, he is one.
+
+        Where somebody else is called the coach, one who leaves is mostly a player. An identity.
+        """
+        alone = all(name.role != "head_coach" for name in self._names.persons())
+        signs = Counter(mark.sign for marks in self._names.marks for mark in marks)
+        alone = alone and signs["X"] < signs["R"] + _OFFICES  # players are what it is about
+        main = self._names.main_person
+        return id(main) if alone and main is not None else None
 
     def settled(self, person: Name, *, text: str) -> str | None:
         """What the article elsewhere says of a departure: the club's decision, or both sides'.

@@ -67,7 +67,7 @@ def _stands_alone(
     if mark.sign != "R" or mark.low == 0 or mark.high >= len(lower):
         return False
     before = lower[mark.low - 1]
-    if before not in classes["the"] and before not in classes["of"] | classes["at"]:
+    if before not in classes["the"] and before not in classes["at_or_of"]:
         return False
     if before not in classes["the"] and len(before) < _MELTED:
         return False  # a bare preposition: "di tecnico"

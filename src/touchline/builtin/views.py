@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.spells import Spell, spell_at
@@ -20,11 +20,12 @@ __all__ = ["View"]
 _OVER = 4  # tokens from "stopped" to the word for playing
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class View:
     """A sentence with its marks by token, and the words of its language.
 
     Attributes:
+        begun: the first token that tells of a career; one behind the last where none does.
         turns: where it turns to a time as `player` or as `coach`, in order.
     """
 
@@ -33,12 +34,13 @@ class View:
     language: Language
     by_low: dict[int, Mark] = field(init=False)
     lower: list[str] = field(init=False)
-
+    begun: int = field(init=False)
     turns: list[tuple[int, str]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.by_low = {mark.low: mark for mark in self.marks}
         self.lower = self.sentence.lower
+        self.begun = self._begun()
         self.turns = self._turns()
 
     def is_in(self, at: int, *names: str) -> bool:
@@ -65,7 +67,7 @@ class View:
         former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
         places = [] if former else places
         if not turning.isdisjoint(self.lower):
-            places += [at for at, word in enumerate(self.lower) if word in turning]
+            places += compress(count(), map(turning.__contains__, self.lower))
         if not places:
             return []
         found: list[tuple[int, str]] = []
@@ -77,22 +79,18 @@ class View:
                 found.append((at, "coach"))
         return found
 
-    @cached_property
-    def begun(self) -> int:
-        """The first token that tells of a career; one behind the last where none does."""
+    def _begun(self) -> int:
+        """Find the first token that tells of a career."""
         words, size = self.language.career["beginning"], len(self.lower)
         if words.isdisjoint(self.lower):
             return size
-        return next(at for at, word in enumerate(self.lower) if word in words)
+        return next(compress(count(), map(words.__contains__, self.lower)))
 
     @property
     def tells(self) -> bool:
         """Whether it holds any word with which stations, honours or a time as a player begin."""
-        career = self.language.career
-        for name in ("opening", "winning", "ending"):
-            if not career[name].isdisjoint(self.lower):
-                return True
-        return any(map(str.isdecimal, self.lower))
+        telling = self.language.career["telling"]
+        return not telling.isdisjoint(self.lower) or any(map(str.isdecimal, self.lower))
 
     def spell(self, at: int) -> Spell | None:
         """The year or span at a token."""

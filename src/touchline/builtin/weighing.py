@@ -81,9 +81,10 @@ class _Mention:
             return False
         ahead = self.previous
         joined = ahead is not None and ahead.high == low  # a title in front: "coaches A, B have"
-        near = {*lower[max(0, low - _LISTED) : low]}
-        ahead_of = classes["aside"] | classes["of"] | classes["as"]
-        return joined or lower[at] in ahead_of or not near.isdisjoint({",", *classes["and"]})
+        if joined or lower[at] in classes["leading"]:
+            return True
+        near = lower[max(0, low - _LISTED) : low]
+        return "," in near or not classes["and"].isdisjoint(near)
 
     def has_score(self, opponent: Mark) -> bool:
         """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""
@@ -115,7 +116,7 @@ class _Mention:
 def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
     """Add to the names of a list of three or more what its sure teams say of them all."""
     run: list[Name] = []
-    allowed = language.classes["and"] | language.classes["at"] | language.classes["the"] | {","}
+    allowed = language.classes["in_list"]
     end = -1
     for mark in [*marks, None]:
         between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
@@ -229,7 +230,7 @@ def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
             name.team_score += 2
     elif before in names["place_before"]:
         name.place += 2
-    elif noun in names.get("team_nouns", ()) and before in classes["of"] | classes["at"]:
+    elif noun in names.get("team_nouns", ()) and before in classes["at_or_of"]:
         name.team_score += 2  # "al frente de Foo", "passagens por Foo"
 
 
@@ -322,8 +323,7 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         return
     if between[0] not in {",", "("}:
         return
-    articles = mention.classes["the"] | mention.classes["new"]
-    if articles.issuperset(between[1:]):
+    if mention.classes["beside_name"].issuperset(between[1:]):
         beyond = mention.beyond
         listed = beyond is not None and beyond.name is not None and beyond.low == role.high
         if beyond is not None and beyond.sign == "X" and _is_and(mention, role.high, beyond.low):
@@ -376,7 +376,6 @@ def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
 
 def _by_office_behind(mention: _Mention) -> None:
     """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`."""
-    between, classes = mention.behind, mention.classes
-    small = classes["the"] | classes["new"] | classes["a"] | classes["as"] | {",", "("}
-    if len(mention.name.key) > 1 and between and all(word in small for word in between):
+    between = mention.behind
+    if len(mention.name.key) > 1 and between and mention.classes["little"].issuperset(between):
         mention.name.office += 3
