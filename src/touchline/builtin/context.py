@@ -57,6 +57,7 @@ class Context:
         self._coming: Name | None = None
         self._news: Name | None = None
         self._fresh: Name | None = None
+        self._last: Name | None = None  # who was named last, in the sentence before
         self._teams: dict[int, Name] = {}
         self._past: Name | None = None
         self._block_team: Name | None = None
@@ -80,7 +81,9 @@ class Context:
             self._block = block
             # In a round-up each block is about somebody else.
             names = self._names
-            self._is_single = names.main_team is not None or names.is_profile or not names.has_teams
+            single = names.main_team is not None and not names.is_story
+            self._is_single = single or names.is_profile or not names.has_teams
+            self._is_single &= not names.is_round_up
             if not (goes_on and self._topic is not None):
                 main = (names.main_person or self._topic) if self._is_single else names.lead
                 self._topic = main
@@ -93,9 +96,14 @@ class Context:
         self._head_section(lower, marks)
         self._note_year(lower)
         self._note_teams(lower, marks)
+        persons = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        self._last = persons[-1] if persons else None
         subject = self._subject_of(lower, marks)
         if subject is not None:
             self._topic = subject if subject.sign == "P" else None
+        if self._topic is None and self._names.is_round_up:
+            here = {id(m.name.whole): m.name.whole for m in marks if m.name and m.sign == "P"}
+            self._topic = next(iter(here.values())) if len(here) == 1 else None
         self._find_coach(lower, marks)
         if self._coming is not None:
             self._coach, self._coming = self._coming, None
@@ -244,6 +252,11 @@ class Context:
             return here[0]
         subject = self.subject(line, before)
         return self._news if self._news is not None and subject is self._topic else subject
+
+    def the_former(self, line: Encoded, before: int) -> Name | None:
+        """Whom "the former coach of" means: whom the sentence before named last."""
+        known = self.subject(line, before)
+        return self._last if known is self._topic and self._last is not None else known
 
     def object(self, line: Encoded, before: int, *, by_team: bool) -> Name | None:
         """Whom "him" means in front of a verb: a coach, and not the subject right before it.

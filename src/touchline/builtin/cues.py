@@ -50,8 +50,8 @@ _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
     "against arriving as behind because by capped changes described epithets expiring fillers "
-    "follow genitive him local many once outfits parting plural result seeks setback staff surely "
-    "there who years".split(),
+    "follow genitive helm him impersonal local many once outfits parting plural result seeks "
+    "setback since staff surely there who years".split(),
     "",
 )
 _TABLES = frozenset(
@@ -59,8 +59,8 @@ _TABLES = frozenset(
 )
 _NAME_KEYS = frozenset(
     "abbreviations article_before_person clubs grounds honours leagues not_names noun_ends offices "
-    "particles place_before says squads team_before team_before_role team_nouns team_verbs "
-    "team_words wholes".split()
+    "particles place_before says squads team_articles team_before team_before_role "
+    "team_ends team_nouns team_verbs team_words wholes".split()
 )
 _CUE_KEYS = frozenset(
     "goes_on match negated no only role status time type unless vacant weak yes".split()

@@ -20,6 +20,7 @@ __all__ = ["dates_behind", "give_date", "of_today"]
 
 _NEAR = 8  # tokens from a match to the date that belongs to it
 _UNTIL = 4  # tokens in front of a date in which a word like "until" stands
+_SINCE = 2  # tokens in front of a date in which a word like "since" stands
 _DAY = len("2024-03-13")
 _BIRTH = 8  # tokens from a bracket behind a name to a date in it
 _LOST = 3  # tokens from a word for a defeat to its date
@@ -65,6 +66,8 @@ def _dates(found: Found, match: Match, *, calendar: Calendar) -> list[tuple[int,
             if found.contract_until is None and moment.low >= match.low and found.time == "news":
                 found.contract_until = resolved(moment, ahead=True, calendar=calendar)
             continue
+        if found.type not in STARTS and _is_since(moment, match):
+            continue  # "in charge since 2023, he was sacked"
         if _is_of_something(moment, match) or not _can_date(found, moment, calendar):
             continue
         distance = max(match.low - moment.high, moment.low - match.high, 0)
@@ -213,6 +216,12 @@ def _is_end(moment: Moment, match: Match) -> bool:
     """Whether a date is the end of something."""
     before = match.line.sentence.lower[max(0, moment.low - _UNTIL) : moment.low]
     return not match.language.classes["until"].isdisjoint(before)
+
+
+def _is_since(moment: Moment, match: Match) -> bool:
+    """Whether a date is the beginning of what went on until now."""
+    before = match.line.sentence.lower[max(0, moment.low - _SINCE) : moment.low]
+    return not match.language.classes["since"].isdisjoint(before)
 
 
 def _is_apart(moment: Moment, match: Match) -> bool:

@@ -120,12 +120,25 @@ def _plain_sign(word: str) -> str:
     return "-" if word in _DASHES else ""
 
 
+def _nobodies(lower: list[str], language: Language) -> set[int]:
+    """Pronouns that are nobody's: `il y a deux ans`, not `il y a gagné`."""
+    classes, found = language.classes, set[int]()
+    for at in range(1, len(lower) - 2):
+        if lower[at] in classes["impersonal"] and lower[at + 1] in classes.get("have", ()):
+            behind = lower[at + 2]
+            if behind[0].isdecimal() or behind in classes["a"] or behind in classes["small"]:
+                found.add(at - 1)
+    return found
+
+
 def _hidden(
     sentence: Sentence, found: Sequence[Moment], marks: Sequence[Mark], language: Language
 ) -> set[int]:
     """The tokens that no pattern sees."""
     lower = sentence.lower
     hidden = _dated(lower, found, language)
+    if not language.classes["impersonal"].isdisjoint(lower):
+        hidden |= _nobodies(lower, language)
     former = language.classes["ex"]
     if not _OPENING.isdisjoint(lower):
         hidden.update(_bracketed(lower))

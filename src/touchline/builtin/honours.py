@@ -131,6 +131,7 @@ def _list(view: View, at: int, *, brought: bool) -> list[Prize]:
             if _breaks(view, place, first=not found, brought=brought):
                 break
             mark = view.by_low.get(place)
+            stop += mark.high - mark.low - 1 if mark is not None else 0  # a name is one step
             place = mark.high if mark is not None else place + 1
             continue
         if brought and not found and not _is_reached(view, at, span[0]):
@@ -203,7 +204,10 @@ def _as_champion(view: View, at: int) -> list[Prize]:
     team = _team_behind(view, prize.end, stop=len(view.lower))
     bare = end == at + 1 and not prize.years
     if bare and team is None:
-        return []
+        # A German verb has it behind: "mit dem SV Foo wurde er Meister".
+        front = [mark for mark in view.marks if mark.high <= at and mark.sign == "T"]
+        if not (view.language.capital_nouns and front and _is_with(view, front[-1])):
+            return []
     found = [prize]
     place = prize.end
     while place < min(len(view.lower), found[-1].end + 4):
@@ -231,6 +235,8 @@ def _risen(view: View, at: int) -> list[Prize]:
             high = mark.high if mark is not None else prize_end(view, place + 1)
             prize = Prize(at, high, trigger=at)
             give_years(view, prize)
+            words = view.language.career
+            prize.years = prize.years or spells_in(view.lower, at, high=place, words=words)
             return [prize]
         if view.lower[place] in ",;" or (mark is not None and mark.sign == "P"):
             return []

@@ -21,6 +21,7 @@ _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
 _DATELINE = 12  # tokens of a place, a state and an agency
 _SAINTS = frozenset({"st", "ste", "mt", "ft"})  # of places: `St. Louis`
+_LEGAL = 3  # letters of a legal form, at most
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
@@ -107,15 +108,26 @@ def _apart(
     role = marks[-1] if marks and marks[-1].sign == "R" else None
     between = lower[role.high : low] if role else []
     of_team = len(between) == 1 and between[0] in language.names["team_before"]
+    of_team = of_team or _is_of_the(between, language)
     of_team = of_team and lower[high : high + 1] != [","]  # the person stands behind the comma
     if not of_team or high - low not in {3, 4} or lower[low] in language.classes["the"]:
         return [Mark(low, high, "N")]
     middle = high - 2
     if lower[middle] in language.names["particles"]:
         return [Mark(low, high, "N")]  # `treinador do Montalvo do Norte`
+    form = middle - low == 1 and len(lower[low]) <= _LEGAL
+    if form and lower[low] in language.names["team_words"]:
+        return [Mark(low, high, "N")]  # a club's name: `FC Bourg Péronnas`
     if not language.names["team_words"].isdisjoint(lower[middle:high]):
         return [Mark(low, high, "N")]
     return [Mark(low, middle, "N"), Mark(middle, high, "N")]
+
+
+def _is_of_the(between: list[str], language: Language) -> bool:
+    """Whether what stands between a role and a name is an article of a club's: `de l'`."""
+    articles = language.names.get("team_articles", frozenset())
+    led = len(between) == 2 and between[0] in language.classes["of"]
+    return (led or len(between) == 1) and between[-1] in articles
 
 
 def _after_dateline(sentence: Sentence) -> int:

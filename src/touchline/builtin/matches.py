@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import is_start
+from touchline.builtin.found import ENDS, STARTS, is_start
 from touchline.builtin.patterns import ROLE_KEY
 from touchline.builtin.slots import MAYBE_TEAM, Person, Slots
 
@@ -176,6 +176,20 @@ class Match(Slots):
                 return True
         return False
 
+    def tells_of_coach(self, person: Name) -> bool:
+        """Whether a start or an end, or the words of a stay, tell that one is a coach."""
+        if self.cue.type in ENDS | STARTS:
+            return self.speaks_of_coach(person)
+        held = "R" in self.line.signs[self.found.start() : self.found.end()]
+        return self.cue.type in _IN_FORCE and held and self.speaks_of_coach(person)
+
+    @property
+    def speaks_of_former(self) -> bool:
+        """Whether it begins with an article and a word such as "former", and names nobody."""
+        at, classes = self.found.start(), self.language.classes
+        at += self._word(at) in classes["the"]
+        return at < self.found.end() and self._word(at) in classes["ex"]
+
     @property
     def follows(self) -> bool:
         """Whether somebody comes to where the other person goes: `A follows B`."""
@@ -304,7 +318,7 @@ class Match(Slots):
             return True
         name = slots.get(self.pattern.first)
         place = self.slot(name) if name else range(0)
-        if name == "person" and self._is_cut(place):
+        if name == "person" and (self._is_cut(place) or self._relates()):
             return False
         start = place.start
         while start > 0 and self.line.signs[start - 1] == "R":
@@ -324,6 +338,14 @@ class Match(Slots):
         related = any(self._word(at) in classes["who"] for at in self._behind(place.stop))
         closed = self.line.signs.count(",", place.stop + 1, self.found.end()) > 0
         return not (related and not closed) and before in classes["of"] | classes["aside"]
+
+    def _relates(self) -> bool:
+        """Whether its words go on behind its person with a relative clause: `PERSON , dont`."""
+        pieces = self.pattern.source.split(maxsplit=4)
+        if len(pieces) < 4 or pieces[1] != ",":
+            return False
+        words = {*pieces[2].strip("()?").split("|"), pieces[3]}
+        return not words.isdisjoint(self.language.classes["who"])
 
     def _is_place(self) -> bool:
         """Whether the person is an unknown name behind `in`: `in Japan, where he was hired`."""

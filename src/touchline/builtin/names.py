@@ -91,6 +91,8 @@ class Names:
             in more than one paragraph.
         opener: who is named first there, however often others are.
         labels: for a block that begins with a team's name alone (`EMPOLI.`), that name.
+        is_round_up: whether its paragraphs have labels, and so nothing in common.
+        is_story: whether its main team is no more than the first that is named.
         speaker: who answers in an interview.
         leads: for a block that begins with the coach of another team than the main one, that team.
     """
@@ -100,6 +102,8 @@ class Names:
     labels: dict[int, Name] = field(default_factory=dict)
     leads: dict[int, Name] = field(default_factory=dict)
     has_teams: bool = False
+    is_round_up: bool = False
+    is_story: bool = False
     main_team: Name | None = None
     main_person: Name | None = None
     speaker: Name | None = None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names, is_opposed
+from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.topics import foremost, lead, leads, opener
 from touchline.builtin.weighing import weigh, weigh_runs
 
@@ -81,6 +82,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         for block, name in names.labels.items()
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
+    part_stories(sentences, names)
     return names
 
 
@@ -192,6 +194,8 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
     for name in by_size:
         name.team_score += name.articled if name.titled == 0 else 0
         name.sign = _sign(name, language)
+    if "team_articles" in language.names and not language.capital_nouns:
+        mark_town(by_size)
     owners = names.by_key if language.capital_nouns else {}
     classes = language.classes
     forms, squads = classes["legal"], language.names.get("squads", frozenset())

@@ -106,7 +106,7 @@ class Reading:
             return []
         found = list(self.findings())
         team = team_of_lead(found, self.sentences[:_LEAD][-1].span[1])
-        if team is not None and team is not self.names.main_team:
+        if team not in (None, self.names.main_team) and not self.names.is_round_up:
             self.names.main_team, self._list = team, StaffList(self.language)
             del self.context
             found = list(self.findings())
@@ -244,6 +244,7 @@ class Reading:
         if found.type == "appointment" and found.time == "news" and found.role == "head_coach":
             self.context.newcomer = found.person
         started = found.type in STARTS and found.time == "news" and found.status != "denied"
+        started &= found.role in {None, "head_coach"}  # a text hardly goes on of a helper
         if found.person.sign == "P":
             news = found.time == "news"
             starts = found.type in STARTS if not news else started
@@ -332,7 +333,7 @@ class Reading:
             time=cue.time,
             spans=[match.span],
             weak=cue.weak,
-            coach=cue.type in ENDS | STARTS and self._is_of_coach(match, person.name),
+            coach=self._is_of_coach(match, person.name),
             beside="R" in match.line.signs,
             on_bench=match.leads,
             role=value or person.name.role,
@@ -342,9 +343,10 @@ class Reading:
 
     def _is_of_coach(self, match: Match, person: Name) -> bool:
         """Whether a match tells of a coach: its sentence has a title, or the headline says so."""
-        if match.speaks_of_coach(person):
+        if match.tells_of_coach(person):
             return True
-        sure = match.cue.time == "news" and match.cue.status == "confirmed"
+        cue = match.cue
+        sure = cue.type in ENDS | STARTS and cue.time == "news" and cue.status == "confirmed"
         return sure and self.theme.is_on_changes and "X" not in match.line.signs
 
     def _understood(self, match: Match) -> list[Person]:
@@ -374,6 +376,7 @@ class Reading:
         before = place.stop if place else match.found.start()
         by_role = "R" in match.line.signs[place.start : place.stop]
         seek = self.context.the_coach if by_role else self.context.subject
+        seek = self.context.the_former if match.speaks_of_former else seek
         subject = match.epithet_of() or seek(match.line, before)
         gone = by_role and match.is_arriving and id(subject) in self.context.gone
         return None if gone else subject  # "the new coach" is not the one who left

@@ -71,7 +71,9 @@ def results(
     if counted is None:
         return
     record, low, high = counted
-    person = context.subject(line, line.at(low))
+    at = line.at(low)
+    titled = "R" in line.signs[:at] and "P" not in line.signs[:at]
+    person = context.the_coach(line, at) if titled else context.subject(line, at)
     here = [mark.name.whole for mark in line.marks.values() if mark.name]
     known = person in here or person is names.main_person
     if person is None or not (known or person.role == "head_coach"):

@@ -77,7 +77,20 @@ class Slots:
         if len(found) > 1 and not joined and not own:
             # "After the exit of A, B is the new coach", "part with coach A, B takes over": no list.
             return found[-1:] if self.pattern.first in _SUBJECTS else found[:1]
+        if len(found) > 1 and self._is_led_in(place):
+            return found[:1]
         return found[-1:] if self.cue.time == "past" and self._is_related(place.stop) else found
+
+    def _is_led_in(self, place: range) -> bool:
+        """Whether a comma ends what leads in: `After the exit of A, B and C take over`."""
+        start = self.found.start()
+        if start == 0 or self.pattern.first in _SUBJECTS:
+            return False
+        signs, classes = self.line.signs, self.language.classes
+        low = start - 1 - (self._word(start - 1) in classes["the"])
+        first = next((at for at in place if signs[at] in MAYBE_PERSON), place.stop)
+        led = low >= 0 and self._word(low) in classes["aside"] | classes["of"]
+        return led and signs[first + 1 : first + 2] == ","
 
     def other(self) -> Name | None:
         """The other person: who was before, or comes next."""
@@ -114,6 +127,8 @@ class Slots:
 
     def _named(self, slot: str, place: range) -> Iterator[Name]:
         """The names of a slot that can be teams', but for those of the past."""
+        if slot == "person" and "R" not in self.line.signs[place.start : place.stop]:
+            return  # no team: a nickname
         for at in place:
             mark = self.line.marks.get(at)
             if mark is None or mark.name is None or mark.sign not in MAYBE_TEAM:
@@ -179,6 +194,8 @@ class Slots:
         signs, name = self.line.signs, self.line.marks[at].name
         if signs[at] != "N" or name is None or len(name.key) > 1:
             return False
+        if at > 0 and self._word(at - 1) in self.language.classes["the"]:
+            return True  # "the Wizard"
         if signs[at + 1 : at + 3] == "&T":
             return True  # "the former Liverpool and Leicester City boss"
         return at > 1 and signs[at - 1] in "&," and signs[at - 2] == "T"

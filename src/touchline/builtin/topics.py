@@ -75,7 +75,7 @@ def foremost(teams: list[Name], *, rows: bool, labelled: bool) -> Name | None:
         id(name): name.mentions
         - name.against
         - name.former
-        + _HEADLINE * (name.head > 0 and not name.against and not rows)
+        + (_HEADLINE * (name.head > 0) + (name.first == 0)) * (not name.against and not rows)
         for name in teams
     }
     sure = [name for name in teams if name.is_sure or _is_headed(name)] or teams

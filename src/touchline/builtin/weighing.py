@@ -200,6 +200,7 @@ def _by_words_beside(mention: _Mention) -> None:
         if (lower[high + 1] if comma else after) in mention.classes["there"]:
             mention.name.place += 2  # "his dismissal at Belluno, where"
     _by_word_in_front(mention, before, lower[low - 2] if low > 1 else "")
+    _by_article(mention, before)
     if after in names.get("grounds", ()):
         mention.name.place += _GROUND  # Home Park
     if after in names["says"]:
@@ -231,6 +232,23 @@ def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
         name.place += 2
     elif noun in names.get("team_nouns", ()) and before in classes["at_or_of"]:
         name.team_score += 2  # "al frente de Foo", "passagens por Foo"
+
+
+def _by_article(mention: _Mention, before: str) -> None:
+    """What a club's name has in front: an article, a word for a club, the place of its coach."""
+    lower, names, low = mention.sentence.lower, mention.language.names, mention.mark.low
+    back = low - 1 - (before in mention.classes["the"])
+    if (
+        back > 0
+        and lower[back] in mention.classes["of"]
+        and lower[back - 1] in mention.classes["helm"]
+    ):
+        mention.name.team_score += 3  # "à la barre de Valmont"
+    several = len(mention.name.key) > 1
+    if several and before in names.get("team_articles", ()):
+        mention.name.team_score += 2  # "l'Alliance Vendôme"
+    elif before.endswith(tuple(names.get("team_ends", ("\n",)))):
+        mention.name.team_score += 2  # "Eishockey-Zweitligist Wölfe Harzberg"
 
 
 def _by_mark_before(mention: _Mention, previous: Mark) -> None:
