@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from touchline.events import MAX_QUOTES
@@ -132,16 +132,11 @@ class Found:
             if clear and len(self.spans) < MAX_QUOTES:
                 self.spans.append((start, end))
 
-    def with_chief(self) -> list[Found]:
-        """The event; of an assistant of old, also that of whom he assisted: `vice di A al Foo`."""
-        chief = self.other
-        helped = self.role == "assistant_coach" and self.time == "past" and self.type in STARTS
-        if chief is None or not helped:
-            return [self]
-        self.other = None  # no predecessor
-        head = replace(self, person=chief, role="head_coach", role_title=None, weak=True)
-        head.spans = [*self.spans]
-        return [self, head]
+    @property
+    def helps(self) -> bool:
+        """Whether the other person is whom an assistant of old assisted, and no predecessor."""
+        helper = self.role == "assistant_coach" and self.time == "past"
+        return helper and self.type in STARTS and self.other is not None
 
     def draft(self, text: str) -> dict[str, Any]:
         """The event in the shape that a model answers with."""

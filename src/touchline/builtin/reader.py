@@ -309,8 +309,10 @@ class Reading:
         dates = (
             dates_behind(honour, match.line, calendar=self.calendar) if honour is not None else []
         )
+        if found.helps:
+            found.other = None
         if not dates:
-            yield from found.with_chief()
+            yield found
         for value, printed in dates:
             yield replace(found, date=value, date_text=printed, spans=[*found.spans])
 
