@@ -80,6 +80,14 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         "El Montalvo FC destituyó al técnico Aldo Ferrer.",
         ("dismissal", "Aldo Ferrer", "Montalvo FC"),
     ),
+    "headline-in-title-case": (
+        "en",
+        (
+            "Marlow Town Fire Alan Firth One Season After Winning The Cup\n\n"
+            "Marlow Town have fired head coach Alan Firth after six defeats."
+        ),
+        ("dismissal", "Alan Firth", "Marlow Town"),
+    ),
     "team-of-the-lead": (
         "it",
         (

@@ -50,9 +50,9 @@ def _lines(code: str) -> Iterator[tuple[Encoded, set[str]]]:
 @pytest.mark.parametrize("code", cues.languages())
 def test_a_pattern_that_is_passed_over_would_not_have_matched(code: str) -> None:
     """What a pattern needs is told by its words and marks: no match is lost."""
-    patterns = [pattern for cue in cues.language(code).cues for pattern in cue.patterns][::3]
+    patterns = [pattern for cue in cues.language(code).cues for pattern in cue.patterns][::4]
     passed = 0
-    for line, held in list(_lines(code))[::3]:
+    for line, held in list(_lines(code))[::5]:
         for pattern in patterns:
             if not pattern.can_match(held) or not [*pattern.found_in(line.signs)]:
                 passed += 1

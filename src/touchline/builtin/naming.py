@@ -11,9 +11,11 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from touchline.builtin.labels import label, weigh_entries, weigh_labels, weigh_rows
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
+from touchline.builtin.titles import is_titled, known_in
 from touchline.builtin.topics import foremost, lead, leads, opener
 from touchline.builtin.weighing import weigh, weigh_runs
 
@@ -27,19 +29,12 @@ __all__ = ["learned"]
 
 _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
-_SHARE = 3  # so large a part of the names at the heads of rows, at least, is clubs'
-_ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
-_ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of rows
-_CLUB = 3  # what a name's form or company must weigh to make it a club's
 _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
-_NUMBERS = frozenset("0123456789).")
-_LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
 _AGES = frozenset({"under", "sub"})
 _QUOTES = frozenset("\"'“”„«»‘’‹›")
 _GROUND = 4  # more than "at" in front weighs
-_ENTRIES = 4  # lines of a list of teams, at least
 
 
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
@@ -47,24 +42,26 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
     printed = set().union(*(sentence.words for sentence in sentences))
+    titled: list[int] = []
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
         marks = marks_of(sentence, language, printed=printed, alone=alone)
-        for mark in marks:
-            if mark.sign == "N":
-                _mention(
-                    mark,
-                    sentence,
-                    names,
-                    number=number,
-                    text=text,
-                    language=language,
-                )
+        names.marks.append(marks)
+        if alone and is_titled(sentence, language, printed=printed, text=text):
+            titled.append(number)
+            continue
+        _mention_all(marks, sentence, names, number=number, text=text, language=language)
         if number == 0 or sentences[number - 1].block != sentence.block:
-            _label(sentence, marks, names)
-        names.marks.append([mark for mark in marks if mark.sign != "N" or mark.name])
-    _weigh_labels(names)
-    _weigh_entries(sentences, names, text=text)
+            label(sentence, marks, names)
+    for number in titled:
+        sentence = sentences[number]
+        marks = names.marks[number] = known_in(sentence, names.marks[number], names.by_key)
+        _mention_all(marks, sentence, names, number=number, text=text, language=language)
+    names.marks = [
+        [mark for mark in marks if mark.sign != "N" or mark.name] for marks in names.marks
+    ]
+    weigh_labels(names)
+    weigh_entries(sentences, names, text=text)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None:
@@ -72,7 +69,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
-    rows = _weigh_rows(list(names.labels.values()))
+    rows = weigh_rows(list(names.labels.values()))
     _decide(names, language, rows=rows)
     names.leads = leads(sentences, names, language=language)
     names.opener = opener(names)
@@ -86,70 +83,18 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     return names
 
 
-def _weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> None:
-    """Take the names for teams that head the lines of a list."""
-    heads = [
-        marks[0].name
-        for sentence, marks in zip(sentences, names.marks, strict=True)
-        if _is_entry(sentence, marks, text=text)
-    ]
-    listed = [name for name in heads if name is not None]
-    if len({id(name) for name in listed}) >= _ENTRIES:
-        for name in listed:
-            name.team_score += 3
-
-
-def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
-    """Whether a line is an entry of a list, by name: `Borgo Trento: nuovo allenatore ...`.
-
-    What somebody says stands in quotation marks.
-    """
-    if not marks or marks[0].low > 0 or marks[0].high >= len(sentence.words):
-        return False
-    high = marks[0].high
-    if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
-        return False
-    behind = text[sentence.ends[high] : sentence.starts[high + 1]]
-    return not _QUOTES.intersection(behind)
-
-
-def _weigh_rows(labels: list[Name]) -> bool:
-    """Where blocks begin with a name and a colon, and clubs are among them, all are teams."""
-    clubs = sum(name.team_score >= _CLUB for name in labels)
-    if len(labels) < _ROWS or clubs * _SHARE < len(labels):
-        return False
-    for name in labels:
-        name.team_score += _CLUB
-    return True
-
-
-def _label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
-    """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
-    first = marks[0] if marks else None
-    if first is None or first.name is None:
-        return
-    numbered = _NUMBERS.issuperset("".join(sentence.words[: first.low]))
-    if first.low > 0 and not numbered:
-        return
-    whole = first.high == len(sentence.words)
-    at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
-    signs = _LABELS if first.low > 0 else {":"}
-    if at < len(sentence.words) and sentence.words[at] in signs:
-        first.name.team_score += 3 * (first.low > 0 and first.name.text.isupper())
-        names.labels[sentence.block] = first.name
-        return
-    name = first.name if whole and sentence.words[0].isupper() else None
-    if name is not None:
-        name.team_score += 3
-        names.labels[sentence.block] = name
-
-
-def _weigh_labels(names: Names) -> None:
-    """Take the names in capitals at the heads of several blocks for those of teams."""
-    heads = {id(name): name for name in names.labels.values() if name.text.isupper()}
-    if len(heads) >= _ROUND_UP:
-        for name in heads.values():
-            name.team_score += 3
+def _mention_all(
+    marks: list[Mark],
+    sentence: Sentence,
+    names: Names,
+    *,
+    number: int,
+    text: str,
+    language: Language,
+) -> None:
+    for mark in marks:
+        if mark.sign == "N":
+            _mention(mark, sentence, names, number=number, text=text, language=language)
 
 
 def _mention(

@@ -1,0 +1,88 @@
+"""Names at the heads of blocks and lines: labels of paragraphs, entries and rows of lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from touchline.builtin.names import Mark, Name, Names
+    from touchline.builtin.scanning import Sentence
+
+__all__ = ["label", "weigh_entries", "weigh_labels", "weigh_rows"]
+
+_CLUB = 3  # what a name's form or company must weigh to make it a club's
+_ENTRIES = 4  # lines of a list of teams, at least
+_LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
+_NUMBERS = frozenset("0123456789).")
+_QUOTES = frozenset("\"'“”„«»‘’‹›")
+_ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
+_ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of rows
+_SHARE = 3  # so large a part of the names at the heads of rows, at least, is clubs'
+
+
+def label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
+    """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
+    first = marks[0] if marks else None
+    if first is None or first.name is None:
+        return
+    numbered = _NUMBERS.issuperset("".join(sentence.words[: first.low]))
+    if first.low > 0 and not numbered:
+        return
+    whole = first.high == len(sentence.words)
+    at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
+    signs = _LABELS if first.low > 0 else {":"}
+    if at < len(sentence.words) and sentence.words[at] in signs:
+        first.name.team_score += 3 * (first.low > 0 and first.name.text.isupper())
+        names.labels[sentence.block] = first.name
+        return
+    name = first.name if whole and sentence.words[0].isupper() else None
+    if name is not None:
+        name.team_score += 3
+        names.labels[sentence.block] = name
+
+
+def weigh_labels(names: Names) -> None:
+    """Take the names in capitals at the heads of several blocks for those of teams."""
+    heads = {id(name): name for name in names.labels.values() if name.text.isupper()}
+    if len(heads) >= _ROUND_UP:
+        for name in heads.values():
+            name.team_score += 3
+
+
+def weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> None:
+    """Take the names for teams that head the lines of a list."""
+    heads = [
+        marks[0].name
+        for sentence, marks in zip(sentences, names.marks, strict=True)
+        if _is_entry(sentence, marks, text=text)
+    ]
+    listed = [name for name in heads if name is not None]
+    if len({id(name) for name in listed}) >= _ENTRIES:
+        for name in listed:
+            name.team_score += 3
+
+
+def weigh_rows(labels: list[Name]) -> bool:
+    """Where blocks begin with a name and a colon, and clubs are among them, all are teams."""
+    clubs = sum(name.team_score >= _CLUB for name in labels)
+    if len(labels) < _ROWS or clubs * _SHARE < len(labels):
+        return False
+    for name in labels:
+        name.team_score += _CLUB
+    return True
+
+
+def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
+    """Whether a line is an entry of a list, by name: `Borgo Trento: nuovo allenatore ...`.
+
+    What somebody says stands in quotation marks.
+    """
+    if not marks or marks[0].low > 0 or marks[0].high >= len(sentence.words):
+        return False
+    high = marks[0].high
+    if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
+        return False
+    behind = text[sentence.ends[high] : sentence.starts[high + 1]]
+    return not _QUOTES.intersection(behind)
