@@ -22,7 +22,7 @@ _ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of r
 _SHARE = 3  # so large a part of the names at the heads of rows, at least, is clubs'
 
 
-def label(sentence: Sentence, marks: list[Mark], names: Names) -> None:
+def label(sentence: Sentence, marks: list[Mark], *, names: Names) -> None:
     """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
     first = marks[0] if marks else None
     if first is None or first.name is None:

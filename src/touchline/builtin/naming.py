@@ -52,10 +52,10 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
             continue
         _mention_all(marks, sentence, names, number=number, text=text, language=language)
         if number == 0 or sentences[number - 1].block != sentence.block:
-            label(sentence, marks, names)
+            label(sentence, marks, names=names)
     for number in titled:
         sentence = sentences[number]
-        marks = names.marks[number] = known_in(sentence, names.marks[number], names.by_key)
+        marks = names.marks[number] = known_in(sentence, names.marks[number], known=names.by_key)
         _mention_all(marks, sentence, names, number=number, text=text, language=language)
     names.marks = [
         [mark for mark in marks if mark.sign != "N" or mark.name] for marks in names.marks

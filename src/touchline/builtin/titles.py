@@ -34,11 +34,13 @@ def is_titled(
         printed: the tokens of the whole article.
         text: the article.
     """
+    if not language.classes["genitive"]:
+        return False  # English alone has such headlines
     end = sentence.span[1]
     if text[end - 1 : end + 1].rstrip()[-1:] in {".", ";"}:
         return False
     words, lower, small = sentence.words, sentence.lower, language.classes["small"]
-    if language.capital_nouns or len(words) < _FEWEST or ":" in words or words.count(",") > 1:
+    if len(words) < _FEWEST or ":" in words or words.count(",") > 1:
         return False
     told = [at for at, word in enumerate(words) if word[0].isalpha()]
     plain = [at for at in told if words[at][0].islower() and lower[at] not in small]
@@ -58,7 +60,7 @@ def _is_word(lower: str, language: Language, *, printed: AbstractSet[str]) -> bo
 
 
 def known_in(
-    sentence: Sentence, marks: Sequence[Mark], known: Container[tuple[str, ...]]
+    sentence: Sentence, marks: Sequence[Mark], *, known: Container[tuple[str, ...]]
 ) -> list[Mark]:
     """The marks of a headline: its phrases, and the longest known name at each capital."""
     found = [mark for mark in marks if mark.sign != "N"]
