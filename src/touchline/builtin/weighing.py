@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.scanning import Sentence
 
+    _Words = Mapping[str, frozenset[str]]
+
 __all__ = ["weigh", "weigh_runs"]
 
 _LONGEST_PERSON = 4  # words
@@ -35,7 +37,7 @@ class _Mention:
     beyond: Mark | None
     sentence: Sentence
     language: Language
-    classes: Mapping[str, frozenset[str]]
+    classes: _Words
 
     @property
     def before(self) -> list[str]:
@@ -111,27 +113,6 @@ class _Mention:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
 
-    @property
-    def says_nothing(self) -> bool:
-        """Whether neither the words nor the marks beside the name say anything of it, surely."""
-        lower, classes = self.sentence.lower, self.classes
-        low, high = self.mark.low, self.mark.high
-        if low and lower[low - 1] in classes["telling_ahead"]:
-            return False
-        if high < len(lower) and lower[high] in classes["telling_behind"]:
-            return False
-        previous, following = self.previous, self.following
-        if previous is not None:
-            listed = previous.name is not None and previous.high < low
-            if previous.sign in "RXC" or (
-                listed and not classes["joining"].isdisjoint(lower[previous.high : low])
-            ):
-                return False
-        if following is None:
-            return True
-        near = following.low <= high + _SCORE or lower[following.high : following.high + 1] == [")"]
-        return not (following.sign in "RX" or near)
-
 
 def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
     """Add to the names of a list of three or more what its sure teams say of them all."""
@@ -168,13 +149,14 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
     previous = marks[index - 1] if index else None
     following = marks[index + 1] if index + 1 < len(marks) else None
     beyond = marks[index + 2] if index + 2 < len(marks) else None
-    classes = language.classes
-    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language, classes)
-    _by_form(mention)
+    _by_form(mark, mark.name, sentence=sentence, language=language)
     titled = previous is not None and index > 1 and previous.sign in "TNC"
     title = marks[index - 2] if titled and marks[index - 2].sign in "RX" else None
-    if title is None and mention.says_nothing:
+    lower, classes = sentence.lower, language.classes
+    told = title is not None or _tells_ahead(mark, previous, lower=lower, classes=classes)
+    if not (told or _tells_behind(mark, following, lower=lower, classes=classes)):
         return  # as of most: all that follows looks at these words and marks
+    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language, classes)
     _by_words_beside(mention)
     if previous is not None:
         _by_mark_before(mention, previous)
@@ -186,6 +168,27 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
         if mark.name.role is None:
             _by_definition(mention, marks[index + 1 : index + 4])
         _by_mark_behind(mention, following)
+
+
+def _tells_ahead(mark: Mark, previous: Mark | None, *, lower: list[str], classes: _Words) -> bool:
+    """Whether the word or the mark in front of a name may say something of it."""
+    low = mark.low
+    if low and lower[low - 1] in classes["telling_ahead"]:
+        return True
+    if previous is None or previous.sign in "RXC":
+        return previous is not None
+    listed = previous.name is not None and previous.high < low
+    return listed and not classes["joining"].isdisjoint(lower[previous.high : low])
+
+
+def _tells_behind(mark: Mark, following: Mark | None, *, lower: list[str], classes: _Words) -> bool:
+    """Whether the word or the mark behind a name may say something of it."""
+    high = mark.high
+    if high < len(lower) and lower[high] in classes["telling_behind"]:
+        return True
+    if following is None or following.sign in "RX":
+        return following is not None
+    return following.low <= high + _SCORE or lower[following.high : following.high + 1] == [")"]
 
 
 def _by_mark_behind(mention: _Mention, following: Mark) -> None:
@@ -202,16 +205,17 @@ def _by_mark_behind(mention: _Mention, following: Mark) -> None:
         name.team = name.team or following.name  # "Aldo Ferri (Bari)"
 
 
-def _by_form(mention: _Mention) -> None:
+def _by_form(mark: Mark, name: Name, *, sentence: Sentence, language: Language) -> None:
     """A club's name has its parts, a person's two to four words."""
-    if mention.is_club:
-        mention.name.team_score += 4
-    elif 2 <= len(mention.name.key) <= _LONGEST_PERSON:
+    if not language.names["team_words"].isdisjoint(name.key):
+        name.team_score += 4
+    elif 2 <= len(name.key) <= _LONGEST_PERSON:
         # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
-        mention.name.person = max(mention.name.person, 1)
-        words = mention.sentence.words[mention.mark.low : mention.mark.high]
-        if any(_is_form(word) for word in words) and not all(map(str.isupper, words)):
-            mention.name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
+        name.person = max(name.person, 1)
+        words = sentence.words[mark.low : mark.high]
+        shouted = [word.isupper() for word in words]
+        if any(shouted) and not all(shouted) and any(map(_is_form, words)):
+            name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
 
 
 def _is_form(word: str) -> bool:
