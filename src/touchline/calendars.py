@@ -69,6 +69,7 @@ _WEEKDAY_BEFORE = re.compile(
     rf"|{_any([*plain(datewords.NEXT)])})){{0,2}}[\s,.(]*$"
 )
 _NUMBER = re.compile(r"[0-9]+")
+_FIGURES = 2  # of a day of the month, at most: years are the most frequent numbers
 _WEEKDAY_MONTH = 40  # code points from a weekday to the day of the month at most
 _BEHIND_DAY = 24  # and from there to the end of the year
 _SENTENCE = re.compile(r"[.;:!?\n]")
@@ -262,10 +263,12 @@ def _weekday_dates(text: str) -> Iterator[tuple[PrintedDate, int | None]]:
     """Find the dates from their numbers: a text has few, and they are found fastest."""
     behind = 0  # the number before: there are no figures between a weekday and its day
     for number in _NUMBER.finditer(text):
-        at = number.start()
-        if found := _day_month(text, at) or _weekday_month_day(text, behind, at):
+        at, end = number.span()
+        if end - at <= _FIGURES and (
+            found := _day_month(text, at) or _weekday_month_day(text, behind, at)
+        ):
             yield found
-        behind = number.end()
+        behind = end
 
 
 def _day_month(text: str, at: int) -> tuple[PrintedDate, int | None] | None:

@@ -65,7 +65,7 @@ class Careers:
     ) -> list[Found]:
         """What a sentence tells of a career, beside what cues told of it."""
         self._view = None
-        if not (marks or told) and self._line.passes(sentence):
+        if not told and self._line.passes(sentence, marks):
             return []
         self._view = view = View(sentence, marks, self._language)
         self._line.enter(view)

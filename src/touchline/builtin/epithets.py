@@ -25,13 +25,12 @@ def epithets(
     sentence: Sentence, marks: Sequence[Mark], *, language: Language
 ) -> tuple[set[int], set[int]]:
     """The tokens that no pattern sees, and those that stand for a person."""
-    hidden: set[int] = set()
-    pronouns: set[int] = set()
-    ages = list(_ages(sentence, language))
-    hidden.update(at for low, high, _ in ages for at in range(low, high))
     words = language.classes["epithets"]
+    ages = list(_ages(sentence, language))
     if not ages and words.isdisjoint(sentence.lower):
-        return hidden, pronouns
+        return set(), set()
+    hidden = {at for low, high, _ in ages for at in range(low, high)}
+    pronouns: set[int] = set()
     nouns = {mark.low for mark in marks if mark.sign in _NOUNS}
     roles = {mark.high for mark in marks if mark.sign == "R"}
     places = [(low, high) for low, high, glued in ages if glued]

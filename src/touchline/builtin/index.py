@@ -6,9 +6,7 @@ of a sentence are put together once, and each pattern is asked by one comparison
 
 from __future__ import annotations
 
-from functools import reduce
-from itertools import chain, compress, repeat
-from operator import and_, eq, or_
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from touchline.builtin.patterns import AGE_KEY, ROLE_KEY
@@ -31,15 +29,15 @@ class Index:
     def __init__(self, patterns: Iterable[tuple[int, Compiled]]) -> None:
         bits: dict[frozenset[str], int] = {}
         self._by_rank: dict[int, tuple[int, Compiled]] = {}
-        # For each key, what its patterns need and their ranks, in the same order.
-        self._masks: dict[str, list[int]] = {}
-        self._ranks: dict[str, list[int]] = {}
+        self._by_key: dict[str, list[tuple[int, int]]] = {}  # what each needs, and its rank
         for cue, pattern in patterns:
             self._by_rank[pattern.rank] = cue, pattern
-            needed = sum(bits.setdefault(need, 1 << len(bits)) for need in set(pattern.needs))
+            # A sentence that is asked for a pattern holds a key of it: that need is met.
+            needs = {need for need in pattern.needs if not need >= pattern.keys}
+            needed = sum(bits.setdefault(need, 1 << len(bits)) for need in needs)
             for key in pattern.keys:
-                self._masks.setdefault(key, []).append(needed)
-                self._ranks.setdefault(key, []).append(pattern.rank)
+                self._by_key.setdefault(key, []).append((needed, pattern.rank))
+        self._all = (1 << len(bits)) - 1
         self._bits: dict[str, int] = {}
         for need, bit in bits.items():
             for word in need:
@@ -58,18 +56,20 @@ class Index:
         Returns:
             Each pattern with the number of its cue.
         """
-        keys = self._masks.keys() & lower
-        held = [*lower, *signs, *understood]
+        by_key = self._by_key
+        keys = {*filter(by_key.__contains__, lower)}
+        held = [*signs, *understood]
         if "R" in signs:
             held.append(ROLE_KEY)
-            if ROLE_KEY in self._masks:
+            if ROLE_KEY in by_key:
                 keys.add(ROLE_KEY)
         if not keys:
             return []
         if any(map(str.isdecimal, lower)):
             held.append(AGE_KEY)
-        met = reduce(or_, filter(None, map(self._bits.get, held)), 0)
-        masks = [*chain.from_iterable(map(self._masks.__getitem__, keys))]
-        ranks = chain.from_iterable(map(self._ranks.__getitem__, keys))
-        chosen = {*compress(ranks, map(eq, masks, map(and_, masks, repeat(met))))}
+        met = 0
+        for bits in filter(None, map(self._bits.get, chain(lower, held))):
+            met |= bits
+        unmet = self._all ^ met
+        chosen = {rank for key in keys for needed, rank in by_key[key] if not needed & unmet}
         return [self._by_rank[rank] for rank in sorted(chosen)]

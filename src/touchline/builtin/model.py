@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BuiltinModel", "answer", "can_hold_event"]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 class BuiltinModel:
     """The cue model: deterministic, offline, and wrong only in ways that its files show."""
@@ -53,7 +55,7 @@ def answer(document: Document) -> str:
         return '{"events": []}'
     calendar = Calendar.of(text, document.published)
     events = Reading(text, language, calendar).events()
-    return json.dumps({"events": [event.draft(text) for event in events]}, ensure_ascii=False)
+    return _ENCODER.encode({"events": [event.draft(text) for event in events]})
 
 
 def can_hold_event(text: str, language: str | None = None) -> bool:

@@ -124,6 +124,9 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
 def _openings(sentence: Sentence) -> Iterator[int]:
     """Where in the text a phrase for a date can begin: at few words, so that few are tried."""
     lower = sentence.lower
+    if _OPENING.isdisjoint(lower) and not any(map(contains, lower, repeat("-"))):
+        yield from compress(sentence.starts, map(str.isdecimal, map(_FIRST, lower)))
+        return
     dated = map(or_, map(_OPENING.__contains__, lower), map(str.isdecimal, map(_FIRST, lower)))
     likely = map(or_, dated, map(contains, lower, repeat("-")))
     for word, at in compress(zip(lower, sentence.starts, strict=True), likely):

@@ -141,12 +141,12 @@ def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
     Menus, cut headlines, boxes of related articles and cookie lines are left out. A line that
     goes on in lower case on the next one is one block with it.
     """
-    noise = _Noise.of(text, language)
+    lines = [(match.span(), match[0].strip()) for match in _LINE.finditer(text)]
+    noise = _Noise.of([line for _, line in lines if len(line) < _LONG_LINE], language)
     start = end = -1
     boxed = False
-    for match in _LINE.finditer(text):
-        line = match.group().strip()
-        blank = match.start() > end + 2 if end >= 0 else False
+    for (low, high), line in lines:
+        blank = low > end + 2 if end >= 0 else False
         if not line:
             continue
         if boxed and blank:
@@ -156,29 +156,29 @@ def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
         if noisy or boxed:
             if start >= 0:
                 yield start, end
-            start, end = -1, match.end()
+            start, end = -1, high
             continue
         if start >= 0 and line[0].islower() and not blank and text[end - 1] not in ".!?:":
-            end = match.end()
+            end = high
             continue
         if start >= 0:
             yield start, end
-        start, end = match.span()
+        start, end = low, high
     if start >= 0:
         yield start, end
 
 
 @dataclass(frozen=True, slots=True)
 class _Noise:
-    """What is no prose, of the words for it that stand in a text: mostly none do."""
+    """What is no prose, of the words for it that stand in short lines: mostly none do."""
 
     lines: tuple[str, ...]
     boxes: tuple[str, ...]
 
     @classmethod
-    def of(cls, text: str, language: Language) -> _Noise:
-        """Look for the words in the whole text, so that no line has to be asked for the others."""
-        lower = text.lower()
+    def of(cls, lines: list[str], language: Language) -> _Noise:
+        """Look for the words in all lines at once, so that none has to be asked for the others."""
+        lower = "\n".join(lines).lower()
         return cls(
             tuple([words for words in language.noise if words in lower]),
             tuple([words for words in language.boxes if words in lower]),

@@ -129,14 +129,22 @@ class Storyline:
         mine = person is self.profiled and (self.mode == "coach" or often)
         return mine and self._is_alone and person.team_score == 0
 
-    def passes(self, sentence: Sentence) -> bool:
+    def passes(self, sentence: Sentence, marks: Sequence[Mark]) -> bool:
         """Pass by a sentence of the same block in which nothing of a career can stand."""
-        career = self._language.career
-        if sentence.block != self._block or not career["any"].isdisjoint(sentence.lower):
+        lower, career = sentence.lower, self._language.career
+        if sentence.block != self._block or not career["any"].isdisjoint(lower):
+            return False
+        if marks and not self._is_idle(sentence, marks):
             return False
         self.goes_on = False
         self._lapse()
         return True
+
+    def _is_idle(self, sentence: Sentence, marks: Sequence[Mark]) -> bool:
+        """Whether the names of a sentence are no subjects of it, and no date is beside them."""
+        if sentence.own or any(mark.sign in "PXRF" for mark in marks):
+            return False
+        return not any(map(str.isdecimal, sentence.lower))
 
     def enter(self, view: View) -> None:
         """Come to a sentence: in a new block, the one whom the article is about comes back."""

@@ -37,7 +37,10 @@ def unions(
         `little`: what stands between a name and a title of it.
         `whole_heads`: first words of names that are one only with the second.
         `no_head`: words that begin no name, even with a capital.
+        `telling_ahead`, `telling_behind`: words that may say in front of a name, or behind it,
+        what it is; `joining`: those that make a list of it.
     """
+    none: frozenset[str] = frozenset()
     beside = classes["the"] | classes["new"]
     # "The Spaniard"; elsewhere it has no capital, but as a surname.
     capital = classes["epithets"] if nouns or classes["genitive"] else frozenset()
@@ -58,4 +61,17 @@ def unions(
         "whole_heads": frozenset(name.split()[0] for name in names.get("wholes", ())),
         "bodies": names["team_words"] - legal if names.get("squads") else frozenset(),
         "no_head": beside | names["not_names"] | small | capital,
+        "telling_ahead": classes["of"]
+        | classes["at"]
+        | names["team_before"]
+        | names["place_before"],
+        "telling_behind": classes["genitive"]
+        | classes["plural"]
+        | classes.get("have", none)
+        | classes.get("be", none)
+        | names["says"]
+        | names["team_verbs"]
+        | names.get("grounds", none)
+        | {"("},
+        "joining": classes["and"] | {","},
     }

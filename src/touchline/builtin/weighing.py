@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.scanning import Sentence
+
+    _Words = Mapping[str, frozenset[str]]
 
 __all__ = ["weigh", "weigh_runs"]
 
@@ -26,12 +28,7 @@ _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 @dataclass(slots=True)
 class _Mention:
-    """One mention of a name, with the marks and words beside it.
-
-    Attributes:
-        before, behind: the words from the mark in front, and to the one behind, that mean
-            something between a role and a name; empty without such a mark.
-    """
+    """One mention of a name, with the marks and words beside it."""
 
     mark: Mark
     name: Name
@@ -40,20 +37,24 @@ class _Mention:
     beyond: Mark | None
     sentence: Sentence
     language: Language
-    classes: Mapping[str, frozenset[str]] = field(init=False)
-    before: list[str] = field(init=False)
-    behind: list[str] = field(init=False)
+    classes: _Words
 
-    def __post_init__(self) -> None:
-        lower, beside, mark = self.sentence.lower, self.language.beside, self.mark
-        self.classes = self.language.classes
-        before = lower[self.previous.high : mark.low] if self.previous is not None else []
-        behind = lower[mark.high : self.following.low] if self.following is not None else []
-        if not beside.isdisjoint(before):
-            before = [word for word in before if word not in beside]
-        if not beside.isdisjoint(behind):
-            behind = [word for word in behind if word not in beside]
-        self.before, self.behind = before, behind
+    @property
+    def before(self) -> list[str]:
+        """The words from the mark in front that mean something; empty without such a mark."""
+        return self._meant(self.previous.high, self.mark.low) if self.previous is not None else []
+
+    @property
+    def behind(self) -> list[str]:
+        """The words to the mark behind that mean something; empty without such a mark."""
+        return self._meant(self.mark.high, self.following.low) if self.following is not None else []
+
+    def _meant(self, low: int, high: int) -> list[str]:
+        """The words of some tokens that mean something between a role and a name."""
+        words, beside = self.sentence.lower[low:high], self.language.beside
+        if beside.isdisjoint(words):
+            return words
+        return [word for word in words if word not in beside]
 
     def brackets_only(self, team: Mark) -> bool:
         """Whether a bracket behind the name holds nothing but another name."""
@@ -148,38 +149,73 @@ def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Langua
     previous = marks[index - 1] if index else None
     following = marks[index + 1] if index + 1 < len(marks) else None
     beyond = marks[index + 2] if index + 2 < len(marks) else None
-    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language)
-    _by_form(mention)
+    _by_form(mark, mark.name, sentence=sentence, language=language)
+    titled = previous is not None and index > 1 and previous.sign in "TNC"
+    title = marks[index - 2] if titled and marks[index - 2].sign in "RX" else None
+    lower, classes = sentence.lower, language.classes
+    told = title is not None or _tells_ahead(mark, previous, lower=lower, classes=classes)
+    if not (told or _tells_behind(mark, following, lower=lower, classes=classes)):
+        return  # as of most: all that follows looks at these words and marks
+    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language, classes)
     _by_words_beside(mention)
     if previous is not None:
         _by_mark_before(mention, previous)
         if index > 1 and previous.sign == "R" and previous.high == mark.low:
             _by_team_before_role(mention, marks[index - 2], previous)
-        if index > 1 and previous.sign in "TNC":
-            _by_title_before(mention, marks[index - 2], previous)
-    if mark.name.role is None and index + 1 < len(marks):
-        _by_definition(mention, marks[index + 1 : index + 4])
-    if following is not None and following.name is not None and mention.has_score(following):
-        mark.name.team_score += 3
+        if title is not None:
+            _by_title_before(mention, title, previous)
+    if following is not None:
+        if mark.name.role is None:
+            _by_definition(mention, marks[index + 1 : index + 4])
+        _by_mark_behind(mention, following)
+
+
+def _tells_ahead(mark: Mark, previous: Mark | None, *, lower: list[str], classes: _Words) -> bool:
+    """Whether the word or the mark in front of a name may say something of it."""
+    low = mark.low
+    if low and lower[low - 1] in classes["telling_ahead"]:
+        return True
+    if previous is None or previous.sign in "RXC":
+        return previous is not None
+    listed = previous.name is not None and previous.high < low
+    return listed and not classes["joining"].isdisjoint(lower[previous.high : low])
+
+
+def _tells_behind(mark: Mark, following: Mark | None, *, lower: list[str], classes: _Words) -> bool:
+    """Whether the word or the mark behind a name may say something of it."""
+    high = mark.high
+    if high < len(lower) and lower[high] in classes["telling_behind"]:
+        return True
+    if following is None or following.sign in "RX":
+        return following is not None
+    return following.low <= high + _SCORE or lower[following.high : following.high + 1] == [")"]
+
+
+def _by_mark_behind(mention: _Mention, following: Mark) -> None:
+    """A role or an office behind, the goals of a match, or a team in brackets."""
+    name = mention.name
+    if following.name is not None and mention.has_score(following):
+        name.team_score += 3
         following.name.team_score += 3
-    if following is not None and following.sign == "R":
+    if following.sign == "R":
         _by_role_behind(mention, following)
-    elif following is not None and following.sign == "X":
+    elif following.sign == "X":
         _by_office_behind(mention)
-    elif following is not None and mention.brackets_only(following):
-        mark.name.team = mark.name.team or following.name  # "Aldo Ferri (Bari)"
+    elif mention.brackets_only(following):
+        name.team = name.team or following.name  # "Aldo Ferri (Bari)"
 
 
-def _by_form(mention: _Mention) -> None:
+def _by_form(mark: Mark, name: Name, *, sentence: Sentence, language: Language) -> None:
     """A club's name has its parts, a person's two to four words."""
-    if mention.is_club:
-        mention.name.team_score += 4
-    elif 2 <= len(mention.name.key) <= _LONGEST_PERSON:
+    if not language.names["team_words"].isdisjoint(name.key):
+        name.team_score += 4
+    elif 2 <= len(name.key) <= _LONGEST_PERSON:
         # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
-        mention.name.person = max(mention.name.person, 1)
-        words = mention.sentence.words[mention.mark.low : mention.mark.high]
-        if any(_is_form(word) for word in words) and not all(map(str.isupper, words)):
-            mention.name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
+        name.person = max(name.person, 1)
+        words = sentence.words[mark.low : mark.high]
+        shouted = [word.isupper() for word in words]
+        if any(shouted) and not all(shouted) and any(map(_is_form, words)):
+            name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
 
 
 def _is_form(word: str) -> bool:
@@ -277,7 +313,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
 def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
     """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
     between = mention.sentence.lower[title.high : team.low]
-    if mention.before not in ([], [","]) or title.sign not in "RX":
+    if mention.before not in ([], [","]):
         return
     melted = not between and team.sign == "C"  # "el presidente | del club"
     if not melted and (len(between) not in {1, 2} or between[0] not in mention.classes["of"]):
