@@ -80,6 +80,27 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         "El Montalvo FC destituyó al técnico Aldo Ferrer.",
         ("dismissal", "Aldo Ferrer", "Montalvo FC"),
     ),
+    "below-a-box": (
+        "it",
+        (
+            "Leggi anche\n- Milan, Fonseca in bilico\n\n"
+            "L'FC Arcevia ha esonerato il tecnico Aldo Ferri."
+        ),
+        ("dismissal", "Aldo Ferri", "FC Arcevia"),
+    ),
+    "replaced-by": (
+        "en",
+        "Marlow Town coach Alan Firth was replaced by Ben Cope on Friday.",
+        ("appointment", "Ben Cope", "Marlow Town"),
+    ),
+    "ending-of-one-who-once-came": (
+        "it",
+        (
+            "L'FC Arcevia ringrazia coach Aldo Ferri per l'impegno, la risoluzione del contratto è "
+            "consensuale. Aldo Ferri era l'allenatore dell'FC Arcevia dal 2021."
+        ),
+        ("mutual_termination", "Aldo Ferri", "FC Arcevia"),
+    ),
     "headline-in-title-case": (
         "en",
         (
@@ -358,3 +379,10 @@ def test_a_page_on_several_teams_dates_nothing_by_itself() -> None:
         "AS Cerreto: esonerato il tecnico Aldo Ferri."
     )
     assert {event["date"] for event in _events(text)} == {None}
+
+
+def test_the_day_of_an_announcement_is_not_ahead() -> None:
+    """Published on a Wednesday: "announced on Monday that he will be" tells of two days before."""
+    text = "Marlow Town announced on Monday that Alan Firth will be the new head coach."
+    (event,) = _events(text, "en")
+    assert (event["date"], event["status"]) == ("2025-02-10", "confirmed")

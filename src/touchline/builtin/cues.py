@@ -49,9 +49,9 @@ _FIRST_SIGN = 0xE000  # the private use area
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
 _OPTIONAL = dict.fromkeys(
-    "against arriving as behind because by capped changes described epithets expiring fillers "
+    "against arriving as because behind by capped changes described epithets expiring fillers "
     "follow genitive helm him impersonal local many once outfits parting plural result seeks "
-    "setback since staff surely there who years".split(),
+    "setback since staff surely that there who years".split(),
     "",
 )
 _TABLES = frozenset(

@@ -42,16 +42,17 @@ def give_date(
     line = match.line
     dates = _dates(found, match, calendar=calendar)
     news = found.time == "news"
-    told = bool(dates)
+    told, said = bool(dates), False
     if dates:
         moment = min(dates, key=_distance)[1]
+        said = _is_said(moment, match)
         year = _year_before(moment, match, since=since)
         _dated(found, match, moment, calendar=calendar, year=year)
     elif found.status != "planned" and found.type not in _ANNOUNCED:
         lower, published = line.sentence.lower, calendar.published
         value, told = period_in(lower, match.low, high=match.high, published=published)
         found.date = value
-    announced = calendar.published is not None and not dates
+    announced = calendar.published is not None and (said or not dates)
     if announced and found.status == "planned" and found.type in STARTS | ENDS:
         found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
     if found.date is None and news and found.status == "confirmed" and not (told or several):
@@ -177,7 +178,7 @@ def _dated(
     """Take over a date, if the calendar can tell it."""
     if found.type == "presentation" and _is_to_come(match, moment, calendar=calendar):
         found.status = "planned" if found.status == "confirmed" else found.status
-    ahead = found.status in {"planned", "rumoured"}
+    ahead = found.status in {"planned", "rumoured"} and not _is_said(moment, match)
     value = None
     if calendar.published is not None and is_last_year(match.line.sentence.lower, moment.high):
         value = resolved_in(moment, calendar.published.year - 1)
@@ -236,6 +237,12 @@ def _is_apart(moment: Moment, match: Match) -> bool:
         return True  # "is handed to Ferri, who on 18 April"
     marks = match.line.marks.values()
     return any(mark.sign in {"P", "T"} and low <= mark.low < high for mark in marks)
+
+
+def _is_said(moment: Moment, match: Match) -> bool:
+    """Whether a date is when something was said: `announced on Monday that he will be`."""
+    between = match.line.sentence.lower[moment.high : match.low + 1]
+    return not match.language.classes["that"].isdisjoint(between)
 
 
 def of_today(found: Found, calendar: Calendar) -> None:

@@ -266,6 +266,8 @@ def _is_surer(other: Found, event: Found) -> bool:
         return here or (_is_one_day(event, other) and not other.weak)
     interim = event.type == "interim_appointment"
     yielding = event.weak and (event.time == "news" or event.date is None)
+    ended = event.time == "news" and event.type in ENDS and other.time == "past"
+    yielding = yielding and not ended  # that somebody once came there is another thing
     yielding = yielding and not (interim and _overlap(event.spans[0], other.spans[0]))
     if yielding and not other.weak and other.type in STARTS | _STAYS:
         return True

@@ -17,7 +17,6 @@ __all__ = ["Match"]
 
 _IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
-_BY = frozenset({"by", "from"})  # in a language whose file has no words for a list with "by"
 _HEAD = 2  # signs in front of a clause at the head, at most
 _SLOTS = ("person", "other", "role", "honour", "league")
 _OVER = 4  # tokens from "after" to the rumours that it says are over
@@ -298,7 +297,7 @@ class Match(Slots):
         titled = at < size and signs[at] == "R"
         at += titled
         led, the = at, classes["the"]
-        small = classes["at_or_of"] if titled else classes["by"] or _BY
+        small = classes["at_or_of"] if titled else classes["by"]
         while at < size and at - led <= 1 and self._word(at) in small | the:
             at += 1
         mark = self.line.marks.get(at)

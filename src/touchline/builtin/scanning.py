@@ -146,7 +146,7 @@ def blocks(text: str, language: Language) -> Iterator[tuple[int, int]]:
     start = end = -1
     boxed = False
     for (low, high), line in lines:
-        blank = low > end + 2 if end >= 0 else False
+        blank = end >= 0 and len(text[end:low].splitlines()) > 1  # an empty line between
         if not line:
             continue
         if boxed and blank:
