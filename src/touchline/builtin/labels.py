@@ -1,4 +1,4 @@
-"""Names at the heads of blocks and lines: labels of paragraphs, entries and rows of lists."""
+"""Names by where they stand: labels of paragraphs, entries and rows of lists, runs in a line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["label", "weigh_entries", "weigh_labels", "weigh_rows"]
+__all__ = ["label", "weigh_entries", "weigh_labels", "weigh_rows", "weigh_runs"]
 
 _CLUB = 3  # what a name's form or company must weigh to make it a club's
 _ENTRIES = 4  # lines of a list of teams, at least
@@ -86,3 +87,30 @@ def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
         return False
     behind = text[sentence.ends[high] : sentence.starts[high + 1]]
     return not _QUOTES.intersection(behind)
+
+
+def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
+    """Add to the names of a list of three or more what its sure teams say of them all."""
+    run: list[Name] = []
+    allowed = language.classes["in_list"]
+    end = -1
+    for mark in [*marks, None]:
+        between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
+        joined = bool(between) and allowed.issuperset(between)
+        if mark is not None and mark.name is not None and joined:
+            run.append(mark.name)
+        else:
+            _weigh_run(run)
+            run = [mark.name] if mark is not None and mark.name is not None else []
+        end = mark.high if mark is not None else -1
+
+
+def _weigh_run(run: list[Name]) -> None:
+    """A list with a sure team and no sure person is one of teams."""
+    if len(run) < 3:
+        return
+    teams = sum(name.team_score + name.articled >= 3 for name in run)
+    if teams == 0 or any(name.person >= 3 for name in run):
+        return
+    for name in run:
+        name.team_score += 2

@@ -11,13 +11,19 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from touchline.builtin.labels import label, weigh_entries, weigh_labels, weigh_rows
+from touchline.builtin.labels import (
+    label,
+    weigh_entries,
+    weigh_labels,
+    weigh_rows,
+    weigh_runs,
+)
 from touchline.builtin.marking import marks_of
 from touchline.builtin.names import Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_titled, known_in
 from touchline.builtin.topics import foremost, lead, leads, opener
-from touchline.builtin.weighing import weigh, weigh_runs
+from touchline.builtin.weighing import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +35,7 @@ __all__ = ["learned"]
 
 _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
+_ENOUGH = 99  # mentions after which no more of a name's are weighed
 _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
@@ -62,9 +69,11 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     ]
     weigh_labels(names)
     weigh_entries(sentences, names, text=text)
+    weighed: Counter[int] = Counter()
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
-            if mark.name is not None:
+            if mark.name is not None and weighed[id(mark.name)] < _ENOUGH:
+                weighed[id(mark.name)] += 1
                 weigh(marks, index, sentence=sentence, language=language)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:

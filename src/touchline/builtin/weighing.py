@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     _Words = Mapping[str, frozenset[str]]
 
-__all__ = ["weigh", "weigh_runs"]
+__all__ = ["weigh"]
 
 _LONGEST_PERSON = 4  # words
 _DIGITS = 2  # of the goals of a team, at most
@@ -112,33 +112,6 @@ class _Mention:
     def is_club(self) -> bool:
         """Whether the name holds a part of clubs' names."""
         return not self.language.names["team_words"].isdisjoint(self.name.key)
-
-
-def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
-    """Add to the names of a list of three or more what its sure teams say of them all."""
-    run: list[Name] = []
-    allowed = language.classes["in_list"]
-    end = -1
-    for mark in [*marks, None]:
-        between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
-        joined = bool(between) and allowed.issuperset(between)
-        if mark is not None and mark.name is not None and joined:
-            run.append(mark.name)
-        else:
-            _weigh_run(run)
-            run = [mark.name] if mark is not None and mark.name is not None else []
-        end = mark.high if mark is not None else -1
-
-
-def _weigh_run(run: list[Name]) -> None:
-    """A list with a sure team and no sure person is one of teams."""
-    if len(run) < 3:
-        return
-    teams = sum(name.team_score + name.articled >= 3 for name in run)
-    if teams == 0 or any(name.person >= 3 for name in run):
-        return
-    for name in run:
-        name.team_score += 2
 
 
 def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Language) -> None:
