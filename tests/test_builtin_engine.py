@@ -386,3 +386,12 @@ def test_the_day_of_an_announcement_is_not_ahead() -> None:
     text = "Marlow Town announced on Monday that Alan Firth will be the new head coach."
     (event,) = _events(text, "en")
     assert (event["date"], event["status"]) == ("2025-02-10", "confirmed")
+
+
+def test_a_headline_of_another_story_tells_nothing() -> None:
+    """Below an article stand lines about clubs that it never speaks of."""
+    text = (
+        "Il Montefalco ha scelto Aldo Ferri come nuovo allenatore. Ferri guiderà il Montefalco da "
+        "domani.\n\nArcevia, Neri esonerato: arriva Galli\n"
+    )
+    assert {(person, team) for _, person, team in _told(text)} == {("Aldo Ferri", "Montefalco")}

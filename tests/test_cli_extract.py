@@ -759,3 +759,9 @@ def test_help_is_quick() -> None:
     assert spent < HELP_SECONDS
     heavy = {"pydantic", "openai", "instructor", "vcr", "jinja2", "yaml", "asyncio", "rich.console"}
     assert not heavy & set(loaded.split())
+
+
+def test_the_module_runs_as_the_script_does() -> None:
+    """`python -m touchline` works where the script is not on the path."""
+    told = subprocess.check_output([sys.executable, "-m", "touchline", "--version"], text=True)
+    assert told == run("--version").out

@@ -148,6 +148,8 @@ class Reading:
         for number, (sentence, marks) in enumerate(pairs):
             if sentence.question:
                 continue
+            if blocks[sentence.block] == 1 and self.theme.is_of_another(sentence, marks):
+                continue
             on = goes_on(sentence, marks, language=self.language)
             self.context.enter(sentence.block, goes_on=on)
             patterns = self._patterns(sentence, marks)

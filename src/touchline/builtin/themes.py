@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from touchline.builtin.cues import Language
-    from touchline.builtin.names import Name, Names
+    from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
 
 __all__ = ["Theme", "speaks_of_coaches"]
@@ -88,6 +88,24 @@ class Theme:
         alone = alone and signs["X"] < signs["R"] + _OFFICES  # players are what it is about
         main = self._names.main_person
         return id(main) if alone and main is not None else None
+
+    def is_of_another(self, sentence: Sentence, marks: Sequence[Mark]) -> bool:
+        """Whether a line of its own is another story's headline: `Milan, Fonseca esonerato`.
+
+        It begins with one word, or a club, and a comma or a colon, and the rest of the article,
+        which is about a team, names nothing of what it names.
+        """
+        first, main = marks[0] if marks else None, self._names.main_team
+        if first is None or first.name is None or first.low > 0:
+            return False
+        if main is None or first.name.whole is main:
+            return False
+        if sentence.lower[first.high : first.high + 1] not in ([","], [":"]):
+            return False
+        if len(first.name.key) > 1 and first.sign != "T":
+            return False
+        named = [mark.name.whole for mark in marks if mark.name is not None]
+        return all(name.mentions <= named.count(name) for name in named)
 
     def settled(self, person: Name, *, text: str) -> str | None:
         """What the article elsewhere says of a departure: the club's decision, or both sides'.
