@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from collections.abc import Set as AbstractSet
 
 __all__ = [
     "AGE_KEY",
@@ -170,14 +169,6 @@ class Compiled:
         Most sentences that hold what a pattern needs hold it in another order, which is seen soon.
         """
         return self.regex.finditer(signs) if self._in_order.match(signs) else iter(())
-
-    def can_match(self, held: AbstractSet[str]) -> bool:
-        """Whether a sentence with these words and signs of marks can hold a match."""
-        # A loop: `all` over a generator costs more than what it asks.
-        for need in self.needs:  # noqa: SIM110
-            if need.isdisjoint(held):
-                return False
-        return True
 
     @property
     def names_person(self) -> bool:
