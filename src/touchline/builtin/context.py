@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from touchline.builtin.nearby import Nearby
+from touchline.builtin.spells import year_of
 from touchline.builtin.subjects import Subjects
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
 _PEOPLE = frozenset("PNX")
 _NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
-_YEAR = 4  # digits
-_CENTURIES = frozenset({"19", "20"})
 
 
 class Context:
@@ -149,8 +148,7 @@ class Context:
     def _note_year(self, lower: list[str]) -> None:
         """Note the year that a sentence printed last."""
         for word in filter(str.isdecimal, lower):
-            if len(word) == _YEAR and word[:2] in _CENTURIES:
-                self.year = int(word)
+            self.year = year_of(word) or self.year
 
     def _find_coach(self, lower: list[str], marks: list[Mark]) -> None:
         """Note whom a sentence calls a coach, or names alone beside a bench."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS
+from touchline.builtin.found import ENDS, STARTS, STAYS
 from touchline.builtin.moments import Moment, hour_in, resolved, resolved_in
 from touchline.builtin.periods import is_last_year, period_in
+from touchline.builtin.spells import year_of
 
 if TYPE_CHECKING:
     from touchline.builtin.encoding import Encoded
@@ -25,10 +26,7 @@ _DAY = len("2024-03-13")
 _BIRTH = 8  # tokens from a bracket behind a name to a date in it
 _LOST = 3  # tokens from a word for a defeat to its date
 _HEAD = 3  # tokens in front of a date at the head of a sentence
-_YEAR = 4  # digits
-_CENTURIES = frozenset({"19", "20"})
 _YEARS = re.compile(r"(?:19|20)\d\d(?:[-/–]\d\d(?:\d\d)?)?")
-_ANNOUNCED = frozenset({"confirmation", "contract_extension"})
 
 
 def give_date(
@@ -48,7 +46,7 @@ def give_date(
         said = _is_said(moment, match)
         year = _year_before(moment, match, since=since)
         _dated(found, match, moment, calendar=calendar, year=year)
-    elif found.status != "planned" and found.type not in _ANNOUNCED:
+    elif found.status != "planned" and found.type not in STAYS:
         lower, published = line.sentence.lower, calendar.published
         value, told = period_in(lower, match.low, high=match.high, published=published)
         found.date = value
@@ -129,7 +127,7 @@ def _can_date(found: Found, moment: Moment, calendar: Calendar) -> bool:
         return True
     if moment.text.isdecimal() and int(moment.text) > calendar.published.year:
         return False  # the season for which somebody comes
-    if found.type not in _ANNOUNCED:
+    if found.type not in STAYS:
         return True
     return not any(map(str.isdecimal, moment.text)) or _YEARS.fullmatch(moment.text) is None
 
@@ -149,8 +147,9 @@ def _at_head(match: Match) -> list[Moment]:
 def _year_before(moment: Moment, match: Match, *, since: int | None) -> int | None:
     """The year that the sentence told last in front of a date, else one told before it."""
     for word in reversed(match.line.sentence.lower[: moment.low]):
-        if len(word) == _YEAR and word.isdecimal() and word[:2] in _CENTURIES:
-            return int(word)
+        year = year_of(word)
+        if year is not None:
+            return year
     return since
 
 

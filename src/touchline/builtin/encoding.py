@@ -12,6 +12,7 @@ from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from touchline.builtin.epithets import epithets
+from touchline.builtin.marking import PAST_REACH
 from touchline.builtin.moments import Moment, moments
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ __all__ = ["Encoded", "encoded"]
 
 _PUNCTUATION = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
-PAST_REACH = 5  # tokens from "former" to the office: `former Marlow Town and England captain`
 _DASHES = frozenset("–—-")
 
 

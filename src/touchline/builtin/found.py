@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENDS",
+    "OPEN",
     "STARTS",
+    "STAYS",
     "Found",
     "combined",
     "identity",
@@ -26,12 +28,17 @@ __all__ = [
 ]
 
 STARTS = frozenset({"appointment", "interim_appointment"})
+STAYS = frozenset({"confirmation", "contract_extension"})
+"""Types that say that somebody goes on."""
+
+OPEN = frozenset({"rumoured", "denied"})
+"""Statuses of what is no fact."""
+
 ENDS = frozenset(
     {"dismissal", "resignation", "mutual_termination", "contract_expiry", "departure", "retirement"}
 )
 
 _DAY = len("2024-03-13")
-_STAYS = frozenset({"confirmation", "contract_extension"})
 
 _FEW_TEAMS = 2  # whose coaches go or come; in news of more teams none is the main one
 _ANSWER = 200  # code points from an offer to "he said no"
@@ -269,7 +276,7 @@ def _is_surer(other: Found, event: Found) -> bool:
     ended = event.time == "news" and event.type in ENDS and other.time == "past"
     yielding = yielding and not ended  # that somebody once came there is another thing
     yielding = yielding and not (interim and _overlap(event.spans[0], other.spans[0]))
-    if yielding and not other.weak and other.type in STARTS | _STAYS:
+    if yielding and not other.weak and other.type in STARTS | STAYS:
         return True
     if other.type in _SURER.get(event.type, ()):
         alike = event.type == "departure" or _is_one_day(event, other)
@@ -296,7 +303,7 @@ def _is_no_start(event: Found, other: Found) -> bool:
         near = 0 <= other.spans[0][0] - event.spans[-1][1] < _ANSWER
         alike = event.role in (None, other.role) or other.role is None
         return event.status != "denied" and near and alike
-    if other.type not in _STAYS or not _overlap(event.spans[0], other.spans[0]):
+    if other.type not in STAYS or not _overlap(event.spans[0], other.spans[0]):
         return False
     return event.date is None if event.time == "past" else other.status == event.status
 

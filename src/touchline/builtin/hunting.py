@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS
+from touchline.builtin.found import ENDS, OPEN, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["candidates", "stood_in"]
 
-_OPEN = frozenset({"rumoured", "denied"})
 _HEAD = "head_coach"
 
 
@@ -37,12 +36,12 @@ def candidates(
         id(item.team)
         for item in found
         if item.time == "news"
-        and (item.type in ENDS or (item.type in STARTS and item.status in _OPEN))
+        and (item.type in ENDS or (item.type in STARTS and item.status in OPEN))
         and item.role == _HEAD
     }
     filled = any(
         item.type in STARTS
-        and item.status not in _OPEN
+        and item.status not in OPEN
         and item.time == "news"
         and item.team is names.main_team
         for item in found
@@ -51,7 +50,7 @@ def candidates(
         sought.add(id(names.main_team))
     chosen: list[Found] = []
     for item in found:
-        asked = item.type in STARTS and item.status in _OPEN and item.time == "news"
+        asked = item.type in STARTS and item.status in OPEN and item.time == "news"
         if asked and id(item.team) in sought and item.team is not None:
             item.role = item.role or item.person.role or _HEAD
             chosen.append(item)

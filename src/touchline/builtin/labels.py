@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["label", "weigh_entries", "weigh_labels", "weigh_rows", "weigh_runs"]
+__all__ = ["QUOTES", "label", "weigh_entries", "weigh_labels", "weigh_rows", "weigh_runs"]
 
 _CLUB = 3  # what a name's form or company must weigh to make it a club's
 _ENTRIES = 4  # lines of a list of teams, at least
 _LABELS = frozenset({":", "-", "–", "—"})  # behind a team of a numbered list
 _NUMBERS = frozenset("0123456789).")
-_QUOTES = frozenset("\"'“”„«»‘’‹›")
+QUOTES = frozenset("\"'“”„«»‘’‹›")
 _ROUND_UP = 4  # blocks of a round-up that begin with a name in capitals, at least
 _ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of rows
 _SHARE = 3  # so large a part of the names at the heads of rows, at least, is clubs'
@@ -86,7 +86,7 @@ def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
     if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
         return False
     behind = text[sentence.ends[high] : sentence.starts[high + 1]]
-    return not _QUOTES.intersection(behind)
+    return not QUOTES.intersection(behind)
 
 
 def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:

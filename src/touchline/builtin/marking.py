@@ -6,7 +6,7 @@ from itertools import compress, count
 from operator import itemgetter, or_
 from typing import TYPE_CHECKING
 
-from touchline.builtin.names import Mark
+from touchline.builtin.names import AGES, Mark
 from touchline.builtin.phrasebook import phrase_at
 
 if TYPE_CHECKING:
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["marks_of"]
+__all__ = ["PAST_REACH", "marks_of"]
+
+PAST_REACH = 5
+"""Tokens from "former" to an office: `former Marlow Town and England captain`."""
 
 _LONGEST = 6  # tokens of a name
 _SURE_WORD = 6  # letters, over which a word of the cues is no name even with a capital
@@ -25,8 +28,6 @@ _LEGAL = 3  # letters of a legal form, at most
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
-_PAST_REACH = 5  # tokens from "former" to an office
-_AGES = frozenset({"under", "sub"})
 _HEADS = frozenset("–—")  # behind these a headline begins anew
 _PROSE = 0.5  # of its tokens are in lower case, where a sentence is no headline
 _DASHES = frozenset("-–—")
@@ -87,7 +88,7 @@ def _is_past(lower: list[str], at: int, language: Language) -> bool:
     classes = language.classes
     if at > 0 and lower[at - 1] in classes["once"]:
         return True
-    before = lower[max(0, at - _PAST_REACH) : at]
+    before = lower[max(0, at - PAST_REACH) : at]
     if "," in before:
         before = before[len(before) - before[::-1].index(",") :]
     return not classes["ex"].isdisjoint(before)
@@ -272,7 +273,7 @@ def _continues(sentence: Sentence, at: int, language: Language) -> int:
 
 def _is_part_of_club(number: str, before: str, language: Language) -> bool:
     """Whether a number belongs to a club's name: `Under 19`, `Calcio 1919`, `Hannover 96`."""
-    if before in _AGES:
+    if before in AGES:
         return True
     if language.capital_nouns and len(number) == _SHORT_YEAR and number[0] in "09":
         return True

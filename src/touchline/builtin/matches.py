@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS, is_start
+from touchline.builtin.found import ENDS, STARTS, STAYS, is_start
 from touchline.builtin.patterns import ROLE_KEY
 from touchline.builtin.slots import MAYBE_TEAM, Person, Slots
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Match"]
 
-_IN_FORCE = frozenset({"confirmation", "contract_extension"})  # "will stay on" holds from now
 _NO_COACH = frozenset("TCX")
 _HEAD = 2  # signs in front of a clause at the head, at most
 _SLOTS = ("person", "other", "role", "honour", "league")
@@ -75,7 +74,8 @@ class Match(Slots):
             return cue.status
         if self._is_rumoured(self.low if self._is_apposition else 0):
             return "rumoured"
-        ahead = cue.type not in _IN_FORCE and self._holds(classes["future"], close, self.high + 1)
+        # "Will stay on" holds from now.
+        ahead = cue.type not in STAYS and self._holds(classes["future"], close, self.high + 1)
         return "planned" if ahead else "confirmed"
 
     def _is_rumoured(self, low: int) -> bool:
@@ -180,7 +180,7 @@ class Match(Slots):
         if self.cue.type in ENDS | STARTS:
             return self.speaks_of_coach(person)
         held = "R" in self.line.signs[self.found.start() : self.found.end()]
-        return self.cue.type in _IN_FORCE and held and self.speaks_of_coach(person)
+        return self.cue.type in STAYS and held and self.speaks_of_coach(person)
 
     @property
     def speaks_of_former(self) -> bool:

@@ -60,18 +60,17 @@ _PHRASE = re.compile(
 # What of it can begin with a figure: no name of a day or month has to be tried in front.
 _BY_FIGURE = re.compile(rf"(?<!\w)(?:{_DAY_MONTH}|{_FIGURES})(?!\w)")
 _TABLE = (*_MONTH.split("|"), *_WEEKDAY.split("|"), *_RELATIVE.split("|"))
-_FIRST_WORDS = frozenset(
-    form
-    for word in _TABLE
-    for first in [re.sub(r"\\", "", word).split()[0]]
-    for form in (first, first.split("'")[0], first.split("'")[0] + "'")
-)
-_OPENING = _FIRST_WORDS | {
-    form
-    for word in _SIDE.split("|")
-    for first in [re.sub(r"\\", "", word).split()[0]]
-    for form in (first, first.split("'")[0], first.split("'")[0] + "'")
-}
+
+
+def _first_words(table: Iterable[str]) -> frozenset[str]:
+    """The first word of each phrase, as it can be cut from the text: `l'altro` as `l'` too."""
+    firsts = [phrase.replace("\\", "").split()[0] for phrase in table]
+    heads = [first.split("'")[0] for first in firsts]
+    return frozenset([*firsts, *heads, *(head + "'" for head in heads)])
+
+
+_FIRST_WORDS = _first_words(_TABLE)
+_OPENING = _FIRST_WORDS | _first_words(_SIDE.split("|"))
 _FIRST = itemgetter(0)
 _PART = re.compile(r"-|^")
 _DIGIT = re.compile(r"\d")

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
     from touchline.builtin.cues import Phrase
 
-__all__ = ["Mark", "Name", "Names", "is_opposed", "is_score"]
+__all__ = ["AGES", "Mark", "Name", "Names", "is_opposed", "is_score"]
+
+AGES = frozenset({"under", "sub"})
+"""First words of the names of age groups."""
 
 _SURE_TEAM = 4
 _OFTEN = 3

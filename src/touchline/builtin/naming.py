@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from touchline.builtin.labels import (
+    QUOTES,
     label,
     weigh_entries,
     weigh_labels,
@@ -19,7 +20,7 @@ from touchline.builtin.labels import (
     weigh_runs,
 )
 from touchline.builtin.marking import marks_of
-from touchline.builtin.names import Mark, Name, Names, is_opposed
+from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_titled, known_in
 from touchline.builtin.topics import foremost, lead, leads, opener
@@ -39,8 +40,6 @@ _ENOUGH = 99  # mentions after which no more of a name's are weighed
 _PAST = 5  # tokens from "former" to the team where somebody was
 _INITIALS = (2, 5)  # letters, at least and at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
-_AGES = frozenset({"under", "sub"})
-_QUOTES = frozenset("\"'“”„«»‘’‹›")
 _GROUND = 4  # more than "at" in front weighs
 
 
@@ -136,7 +135,7 @@ def _mention(
 def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
     """Whether a name stands alone in quotation marks."""
     start, end = sentence.starts[mark.low], sentence.ends[mark.high - 1]
-    return text[max(0, start - 1) : start] in _QUOTES and text[end : end + 1] in _QUOTES
+    return text[max(0, start - 1) : start] in QUOTES and text[end : end + 1] in QUOTES
 
 
 # -------------------------------------------------------------------------------------
@@ -290,7 +289,7 @@ def _headed(name: Name, size: int, *, names: Names) -> Name | None:
 def _sign(name: Name, language: Language) -> str:
     """What a name is, from what was weighed."""
     alone = len(name.key) == 1 and name.inner == 0
-    if name.key[0] in _AGES or (alone and name.key[0] in language.names["team_words"]):
+    if name.key[0] in AGES or (alone and name.key[0] in language.names["team_words"]):
         return "w"  # `Calcio` at the head of a line is the game
     if name.office > 0 and name.role is None and name.office >= name.team_score:
         return "X"

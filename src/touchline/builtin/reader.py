@@ -58,7 +58,6 @@ __all__ = ["MOST", "Reading"]
 MOST = 120
 """Findings after which reading stops: no article tells more."""
 
-_FEW_TEAMS = 2  # whose coaches go or come; in news of more teams none is the main one
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})

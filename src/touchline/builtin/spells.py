@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Spell", "bracket_end", "spell_at", "spells_in"]
+__all__ = ["Spell", "bracket_end", "spell_at", "spells_in", "year_of"]
 
 _YEAR, _SHORT = 4, 2  # digits
 _CENTURIES = frozenset({"19", "20"})
@@ -37,7 +37,12 @@ class Spell:
         return str(self.first) if self.first == self.last else f"{self.first}/{self.last}"
 
 
-def _year(word: str) -> int | None:
+def year_of(word: str) -> int | None:
+    """The year that a token is; None where it is none from 1900 to 2099.
+
+    >>> year_of("2015"), year_of("1897"), year_of("15")
+    (2015, None, None)
+    """
     whole = len(word) == _YEAR and word.isdecimal() and word[:_SHORT] in _CENTURIES
     return int(word) if whole else None
 
@@ -53,7 +58,7 @@ def spell_at(lower: Sequence[str], at: int, *, words: Mapping[str, frozenset[str
     >>> spell_at(["2018", "-", "19"], 0, words={}).edtf
     '2018/2019'
     """
-    first = _year(lower[at])
+    first = year_of(lower[at])
     if first is None:
         return _short_season(lower, at, words=words)
     between = at > 0 and lower[at - 1] in words.get("between", ())
@@ -89,7 +94,7 @@ def _short_season(
 
 def _last(first: int, word: str) -> int | None:
     """The last year of a span, from two or four digits; None where it is no later year."""
-    last = _year(word)
+    last = year_of(word)
     if last is None and len(word) == _SHORT and word.isdecimal():
         last = first - first % 100 + int(word)
         last += 100 * (last < first)

@@ -11,7 +11,7 @@ from itertools import compress, count
 from operator import or_
 from typing import TYPE_CHECKING
 
-from touchline.builtin.names import is_score
+from touchline.builtin.names import AGES, is_score
 from touchline.builtin.spells import Spell, bracket_end, spells_in
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _LED = 8  # tokens from a date to the verb behind it
 _LONGEST_LINE = 24  # tokens of a line that is one station
 _EARLY = 3  # tokens at the head of a sentence
 _VERB = 4  # tokens from a team at the head to its verb
-_AGES = frozenset({"under", "sub"})
 _HEADS = frozenset(";:,–—•-")
 
 
@@ -263,7 +262,7 @@ def _owns(view: View, mark: Mark) -> bool:
 
 def _is_age(mark: Mark) -> bool:
     """Whether a mark is an age group: `Under 15`."""
-    return mark.sign == "w" and mark.name is not None and mark.name.key[0] in _AGES
+    return mark.sign == "w" and mark.name is not None and mark.name.key[0] in AGES
 
 
 def _is_between(view: View, at: int) -> bool:
@@ -320,7 +319,7 @@ def _can_be_team(view: View, mark: Mark) -> bool:
         return False
     if mark.sign == "P":
         return name.whole.role is None and name.whole.person <= 1
-    return mark.sign != "w" or (name.key[0] not in _AGES and name.place > 0)
+    return mark.sign != "w" or (name.key[0] not in AGES and name.place > 0)
 
 
 def _add_bracket(view: View, station: Station, low: int, high: int) -> None:

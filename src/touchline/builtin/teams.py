@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS
+from touchline.builtin.found import ENDS, OPEN, STARTS
 
 if TYPE_CHECKING:
     from touchline.builtin.context import Context
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["is_there", "present_team", "teams_of"]
 
 _AT_MAIN = frozenset({"contract_extension", "confirmation", "presentation"})
-_OPEN = frozenset({"rumoured", "denied"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -37,7 +36,7 @@ def teams_of(
     following = match.team_next() if match.cue.type in ENDS and club is None else None
     if following is not None and (following.is_sure or not context.is_labelled):
         return ([following] if names.can_be_team(following) else []), True
-    told = match.is_own and match.cue.status in _OPEN
+    told = match.is_own and match.cue.status in OPEN
     if (match.cue.time == "past" or told) and not (match.cue.type in STARTS and match.is_here):
         return [_past_team(match, people, club=club, context=context)], False
     beside = _beside(match, people, context=context) if club is None else None
@@ -71,7 +70,7 @@ def _spoken_of(
     main = context.wanting_team if _is_open(match) else context.team
     if main is not None and kind in ENDS:
         return _team_that_ends(match, people, context=context, calendar=calendar)
-    if main is not None and match.cue.status in _OPEN and kind in STARTS:
+    if main is not None and match.cue.status in OPEN and kind in STARTS:
         person = people[0].name if people else None
         return context.team_in_front(line, low, person=person)
     if main is not None and kind in _AT_MAIN:
@@ -82,7 +81,7 @@ def _spoken_of(
 
 def _is_open(match: Match) -> bool:
     """Whether somebody may come: he is asked for, or was."""
-    return match.cue.type in STARTS and match.status() in _OPEN
+    return match.cue.type in STARTS and match.status() in OPEN
 
 
 def _is_asked_for(match: Match, team: Name, *, context: Context) -> bool:
@@ -137,7 +136,7 @@ def _is_elsewhere(match: Match, team: Name) -> bool:
     place = match.slot("person")
     if match.cue.type not in STARTS or match.cue.time == "past":
         return False
-    if match.status() not in _OPEN:
+    if match.status() not in OPEN:
         return False
     line, language = match.line, match.language
     before = line.sentence.lower[line.tokens[place.start - 1]] if place.start > 0 else ""
