@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
 from touchline.builtin.careerwords import career_words, words_of
+from touchline.builtin.cuefile import TABLES, check, place_of
 from touchline.builtin.examples import example_of
 from touchline.builtin.index import Index
 from touchline.builtin.interviews import Speech, speech_of
-from touchline.builtin.patterns import Compiled, PatternError, compiled, spellings
+from touchline.builtin.patterns import Compiled, compiled, spellings
 from touchline.builtin.phrasebook import Phrase, expanded, paired, phrases_of
 from touchline.builtin.unions import unions
 from touchline.errors import ConfigurationError
@@ -48,23 +49,6 @@ _FIRST_SIGN = 0xE000  # the private use area
 # Words that stand in every slot have signs below 256: `re` compiles a class of higher ones slowly.
 _LOW_SIGNS = range(0x80, 0x100)
 _IN_SLOTS = ("the", "of", "at", "a", "many", "new", "behind", "who", "by", "genitive")
-_OPTIONAL = dict.fromkeys(
-    "against arriving as because behind by capped changes described epithets expiring fillers "
-    "follow genitive helm him impersonal local many once outfits parting plural result seeks "
-    "setback since staff surely that there who years".split(),
-    "",
-)
-_TABLES = frozenset(
-    {"words", "roles", "names", "noise", "record", "settled", "career", "cue", "speech"}
-)
-_NAME_KEYS = frozenset(
-    "abbreviations article_before_person clubs grounds honours leagues not_names noun_ends offices "
-    "particles place_before says squads team_articles team_before team_before_role "
-    "team_ends team_nouns team_verbs team_words wholes".split()
-)
-_CUE_KEYS = frozenset(
-    "goes_on match negated no only role status time type unless vacant weak yes".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,33 +196,32 @@ def language(code: str) -> Language:
     """
     try:
         return _Builder(code, _content(code)).language()
-    except (KeyError, PatternError, ValueError) as error:
+    except ValueError as error:
         raise ConfigurationError(f"`{cue_files()[code]}` is no cue file: {error}") from None
 
 
 @cache
 def _content(code: str) -> dict[str, Any]:
-    """What stands in a cue file."""
+    """What stands in a cue file, checked."""
     path = cue_files()[code]
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(path.read_text("utf-8"))
+        check(data)
+    except ValueError as error:  # what `tomllib` raises is one, too
         raise ConfigurationError(f"`{path}` is no cue file: {error}") from None
+    return data
 
 
 class _Builder:
     """Makes a `Language` of the content of a cue file."""
 
     def __init__(self, code: str, data: dict[str, Any]) -> None:
-        if unknown := sorted(set(data) - _TABLES - {"capital_nouns"}):
-            raise ValueError(f"there is no table `{unknown[0]}`")
-        if unknown := sorted(set(data["names"]) - _NAME_KEYS):
-            raise ValueError(f"`[names]` has no key `{unknown[0]}`")
         self.code = code
         self.data = data
+        optional = dict.fromkeys(TABLES["words"].optional, "")
         self.classes = {
             name: frozenset(form for word in words_of(words) for form in spellings(word))
-            for name, words in {**_OPTIONAL, **data["words"]}.items()
+            for name, words in {**optional, **data["words"]}.items()
         }
         self.career = career_words(data.get("career", {}))
         self.ranks = count()
@@ -254,7 +237,7 @@ class _Builder:
 
     def language(self) -> Language:
         """All of it, compiled."""
-        cues = tuple(self.cue(entry) for entry in self.data["cue"])
+        cues = tuple(self.placed(number, entry) for number, entry in enumerate(self.data["cue"]))
         for words in self.classes.values():
             for word in words:
                 self.sign(word)
@@ -302,10 +285,15 @@ class _Builder:
         nouns, role_words = bool(self.data.get("capital_nouns")), self.role_words()
         return unions(self.classes, names, role_words=role_words, nouns=nouns)
 
+    def placed(self, number: int, entry: dict[str, Any]) -> Cue:
+        """One `[[cue]]` table; an error says which."""
+        try:
+            return self.cue(entry)
+        except ValueError as error:
+            raise ValueError(f"{place_of(number, entry)}: {error}") from None
+
     def cue(self, entry: dict[str, Any]) -> Cue:
         """One `[[cue]]` table."""
-        if unknown := sorted(set(entry) - _CUE_KEYS):
-            raise ValueError(f"a cue has no key `{unknown[0]}`")
         kind = EventType(entry["type"])
         status = Status(entry.get("status", "confirmed"))
         role = entry.get("role")
