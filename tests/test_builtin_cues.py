@@ -11,7 +11,7 @@ import pytest
 from touchline import Document
 from touchline.builtin import cues
 from touchline.builtin.model import answer
-from touchline.builtin.patterns import Compiled, PatternError, compiled, spellings
+from touchline.builtin.patterns import Compiled, Grammar, PatternError, spellings
 
 _FILES = {code: tomllib.loads(path.read_text("utf-8")) for code, path in cues.cue_files().items()}
 _CUES = [
@@ -34,9 +34,8 @@ def _told(text: str, code: str) -> list[tuple[str, str]]:
 def _compiled(source: str) -> Compiled:
     """A pattern over a toy language, in which each word has a sign of its own."""
     signs: dict[str, str] = {}
-    return compiled(
-        source, classes=_CLASSES, sign=lambda word: signs.setdefault(word, chr(0xE000 + len(signs)))
-    )
+    grammar = Grammar(_CLASSES, lambda word: signs.setdefault(word, chr(0xE000 + len(signs))))
+    return grammar.compiled(source)
 
 
 @pytest.mark.parametrize(("code", "number"), _CUES)

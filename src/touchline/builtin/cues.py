@@ -22,7 +22,7 @@ from touchline.builtin.cuefile import TABLES, check, place_of
 from touchline.builtin.examples import example_of
 from touchline.builtin.index import Index
 from touchline.builtin.interviews import Speech, speech_of
-from touchline.builtin.patterns import Compiled, compiled, spellings
+from touchline.builtin.patterns import Compiled, Grammar, spellings
 from touchline.builtin.phrasebook import Phrase, expanded, paired, phrases_of
 from touchline.builtin.unions import unions
 from touchline.errors import ConfigurationError
@@ -230,10 +230,14 @@ class _Builder:
         slots = sorted({word for name in _IN_SLOTS for word in self.classes[name]})
         fresh = (word for word in slots if word not in self.signs)
         self.signs |= dict(zip(fresh, map(chr, _LOW_SIGNS), strict=False))
+        self.grammar = Grammar(self.classes, self.sign)
 
     def sign(self, word: str) -> str:
         """The sign of a word; a new one for a new word."""
-        return self.signs.setdefault(word, chr(_FIRST_SIGN + len(self.signs)))
+        found = self.signs.get(word)
+        if found is None:
+            found = self.signs[word] = chr(_FIRST_SIGN + len(self.signs))
+        return found
 
     def language(self) -> Language:
         """All of it, compiled."""
@@ -309,8 +313,7 @@ class _Builder:
             only=frozenset(words_of(entry.get("only", ""))),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
-                compiled(source, classes=self.classes, sign=self.sign, rank=next(self.ranks))
-                for source in entry["match"]
+                self.grammar.compiled(source, rank=next(self.ranks)) for source in entry["match"]
             ),
             yes=tuple(example_of(text, status=str(status)) for text in entry.get("yes", ())),
             no=tuple(entry.get("no", ())),

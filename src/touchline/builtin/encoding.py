@@ -7,7 +7,7 @@ provide for them; each sign knows the token it came from.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ class Encoded:
     signs: str
     tokens: list[int]
     marks: dict[int, Mark]
-    moments: list[Moment] = field(default_factory=list)
+    moments: list[Moment]
 
     def at(self, token: int) -> int:
         """The first sign of a token or behind it."""
@@ -60,55 +60,59 @@ def encoded(sentence: Sentence, marks: Sequence[Mark], *, text: str, language: L
     if aged:
         hidden |= aged
     sign_of = language.signs.get
-    plain = [
+    signs = [
         sign_of(word) or ("w" if word[0].isalpha() else _plain_sign(word))
         for word in sentence.lower
     ]
     for at in pronouns:
-        plain[at] = "h"
+        signs[at] = "h"
     for at in hidden:
-        plain[at] = ""
-    line = Encoded(sentence, "", [], {}, found)
+        signs[at] = ""
+    subjects = sentence.subjects
     seen = (mark for mark in marks if mark.sign != "w" and mark.low not in hidden)
-    line.signs = "".join(_signs(line, seen, plain=plain))
-    return line
+    put = _put(seen, signs, subjects=subjects)
+    shown = [mark for mark in put if signs[mark.low] == mark.sign != "X"]
+    if subjects:
+        inner = {at for mark in put for at in range(mark.low + 1, mark.high)}
+        for at in subjects - inner:
+            # A verb of the first person brings its subject along.
+            signs[at] = "h" + signs[at]
+        tokens = [at for at, sign in enumerate(signs) for _ in sign]
+    else:
+        tokens = [*compress(count(), signs)]
+    places = {bisect_right(tokens, mark.low) - 1: mark for mark in shown}
+    return Encoded(sentence, "".join(signs), tokens, places, found)
 
 
-def _signs(line: Encoded, marks: Iterable[Mark], *, plain: list[str]) -> list[str]:
-    """The signs of a line, whose tokens and marks are put into it.
+def _put(marks: Iterable[Mark], signs: list[str], *, subjects: frozenset[int]) -> list[Mark]:
+    """Put the signs of marks in the place of those of their tokens.
 
     Args:
-        line: empty as yet.
-        marks: those that are seen, in order.
-        plain: a sign for each token, as if there were no marks; empty where it does not count.
+        marks: in order; one that overlaps another one before it does not count.
+        signs: of each token; empty where it does not count.
+        subjects: tokens with another sign in front of theirs.
+
+    Returns:
+        The marks that count.
     """
-    signs: list[str] = []
-    subjects, tokens, end = line.sentence.subjects, line.tokens, 0
-    for mark in [*marks, None]:
-        low = mark.low if mark is not None else len(plain)
+    put: list[Mark] = []
+    end, office, behind = 0, -1, 0
+    for mark in marks:
+        low, sign = mark.low, mark.sign
         if low < end:
             continue
-        for at in sorted(at for at in subjects if end <= at <= low) if subjects else ():
-            # A verb of the first person brings its subject along.
-            signs += [*filter(None, plain[end:at]), "h"]
-            tokens += [*compress(range(end, at), plain[end:at]), at]
-            end = at
-        signs += filter(None, plain[end:low])
-        tokens += compress(range(end, low), plain[end:low])
-        if mark is None:
-            break
-        last = signs[-1] if signs else ""
-        if (mark.sign == "P" and last == "X") or mark.sign == "X":
-            # An office and the name behind it are one person who is no coach.
-            if last == "X":
-                signs.pop(), tokens.pop()
-            signs.append("X")
-        else:
-            line.marks[len(signs)] = mark
-            signs.append(mark.sign)
-        tokens.append(low)
+        put.append(mark)
         end = mark.high
-    return signs
+        signs[low:end] = [sign] + [""] * (end - low - 1)
+        if sign == "X" or (sign == "P" and office >= 0):
+            # An office and the name behind it are one person who is no coach.
+            joined = office >= 0 and not any(signs[behind:low])
+            if joined and subjects.isdisjoint(range(behind, low + 1)):
+                signs[office] = ""
+                sign = signs[low] = "X"
+        if sign == "X":
+            office, behind = low, end
+    return put
 
 
 def _plain_sign(word: str) -> str:

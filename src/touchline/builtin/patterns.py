@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = [
     "AGE_KEY",
@@ -21,8 +22,8 @@ __all__ = [
     "ROLE_KEY",
     "SIGNS",
     "Compiled",
+    "Grammar",
     "PatternError",
-    "compiled",
     "spellings",
 ]
 
@@ -56,7 +57,7 @@ _CLASSES = {
     _A: "a",
     _MANY: "many",
 }
-_NOTHING = "\x00"  # for a class that a language leaves empty: no sign is that
+_NOTHING = "[\x00]"  # for a class that a language leaves empty: no sign is that
 _NEAR = "[^PNXh,;:.?!]{0,4}?"
 _FAR = "[^PX;:.?!]{0,9}?"
 _ASIDE = f"(?:,[^P;:.,?!]{{1,12}},|,?R?{_WHO})?"
@@ -66,9 +67,9 @@ _ROLE_OF = f"(?:{_OF}{_ARTICLE}?[TNC])?"
 _TITLED = f"{_ARTICLE}{{0,2}}{_NEW}{{0,2}}{_TEAMS_OWN}{_NEW}{{0,2}}{_R}{_ROLE_OF}"
 _ONE = f"(?:{_TITLED},?)?{_ARTICLE}?"
 # Behind "the coach of Bari, Aldo Ferri" a comma may close what the first one opened.
-_OPENED = "(?P<comma§>,)"
+_OPENED = "(?P<comma№>,)"
 _FIRST = f"(?:{_TITLED}{_OPENED}?)?{_ARTICLE}?"
-_CLOSED = "(?(comma§),?|)"
+_CLOSED = "(?(comma№),?|)"
 _NAME = "(?:P|N(?![RF]))"
 _JOINED = f"[,&]{{1,2}}(?:{_BY}|(?<=&){_OF})?{_ONE}"
 _NO_COACH = f"[,&]{{1,2}}{_BY}?{_ARTICLE}{{0,2}}X"
@@ -88,16 +89,16 @@ _HEAD = "(?:^|(?<=;)),?"
 _PEOPLE = frozenset({"PERSON", "NAMED"})
 _NAMING = ("NAMED", "PERSON", "OTHER", "(", ":", ",", ".")
 _NOT_OWNER = f"(?!{_OWN})"
-# In each, `§` stands for the number of the slot in its pattern.
+# In each, `№` stands for the number of the slot in its pattern.
 _SLOTS = {
-    "PERSON": f"(?P<person§>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
-    "NAMED": f"(?P<person§>{_FIRST}{_NAME}{_LIST}){_CLOSED}{_ASIDE}",
-    "OTHER": f"(?P<other§>{_FIRST}{_NAME}){_CLOSED}{_ASIDE}",
-    "TEAM": f"(?P<team§>{_ARTICLE}{{0,2}}(?:{_CLUB_OF}?[TN]|C(?:{_OF}{_ARTICLE}?X)?)){_ASIDE}",
-    "TEAMS": f"(?P<teams§>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
-    "ROLE": f"(?P<role§>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
-    "HONOUR": f"(?P<honour§>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_COUNT}H){{0,6}})",
-    "LEAGUE": f"(?P<league§>{_ARTICLE}{{0,2}}K)",
+    "PERSON": f"(?P<person№>{_FIRST}(?:{_NAME}{_LIST}|h|{_UNNAMED})){_CLOSED}{_ASIDE}",
+    "NAMED": f"(?P<person№>{_FIRST}{_NAME}{_LIST}){_CLOSED}{_ASIDE}",
+    "OTHER": f"(?P<other№>{_FIRST}{_NAME}){_CLOSED}{_ASIDE}",
+    "TEAM": f"(?P<team№>{_ARTICLE}{{0,2}}(?:{_CLUB_OF}?[TN]|C(?:{_OF}{_ARTICLE}?X)?)){_ASIDE}",
+    "TEAMS": f"(?P<teams№>{_ARTICLE}{{0,2}}[TN]{_TEAM_LIST})",
+    "ROLE": f"(?P<role№>{_ARTICLE}{{0,2}}{_R}{_ROLE_OF})",
+    "HONOUR": f"(?P<honour№>{_ARTICLE}{{0,2}}H(?:[,&]{{1,2}}{_COUNT}H){{0,6}})",
+    "LEAGUE": f"(?P<league№>{_ARTICLE}{{0,2}}K)",
     "NUMBER": "#",
     "..": _NEAR,
     "...": _FAR,
@@ -111,7 +112,7 @@ _NEEDS = {
     "TEAMS": frozenset("TN"),
     "HONOUR": frozenset("H"),
 }
-_SHARED = {"&": "and", "h": "he"}  # the signs that a whole class of words has together
+_SHARED = ("and", "he")  # classes whose words have one sign together
 ELISION = re.compile(r"(\w')(?=[^\W\d_])(?!s\b)")
 """Where an elided word ends: `dell'arbitro` is two tokens."""
 
@@ -124,7 +125,10 @@ AGE_KEY = "#"
 _SIGN_OF = {ROLE_KEY: "R", AGE_KEY: "h"}  # an age that stands for a person is a pronoun
 _MARKS = frozenset("PNRTCH")
 
-_PIECE = re.compile(r"\(|\)\??|\||[^\s()|]+")
+# A group of single words is one piece.
+_WORDS = r"[^\s()|?A-Z,:;.^]+"
+_PIECE = re.compile(rf"\({_WORDS}(?:\|{_WORDS})+\)\??|\(|\)\??|\||[^\s()|]+")
+_ENDS = frozenset({"|", ")", ")?"})
 
 
 class PatternError(ValueError):
@@ -142,7 +146,7 @@ class Compiled:
         first: the slot that it begins with, or nothing.
         rank: its place in the cue file.
         needs: words and signs of marks; a sentence must hold one of each set.
-        order: a regex for a sign of each of them, in their order, that never goes back.
+        order: a regex for a sign of each of them, in their order.
     """
 
     source: str
@@ -151,8 +155,8 @@ class Compiled:
     negative: bool
     first: str
     rank: int = 0
-    needs: tuple[frozenset[str], ...] = field(default=(), repr=False)
-    order: str = field(default="", repr=False)
+    needs: frozenset[frozenset[str]] = field(default=frozenset(), repr=False)
+    order: tuple[str, ...] = field(default=(), repr=False)
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -161,7 +165,8 @@ class Compiled:
 
     @cached_property
     def _in_order(self) -> re.Pattern[str]:
-        return re.compile(self.order)
+        """Goes on to the next sign of each need in turn, and never back."""
+        return re.compile("".join([f"[^{one[1:]}*+{one}" for one in self.order]))
 
     def found_in(self, signs: str) -> Iterator[re.Match[str]]:
         """The matches in an encoded sentence.
@@ -201,35 +206,134 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(stem + ending for ending in endings) if endings else (stem,)
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """What a pattern needs one of.
 
     Attributes:
         held: words, and signs of marks, of which a sentence must hold one.
         words: of them, those that can be the key of the pattern; empty for a slot.
+        rarity: of the words: few and long ones are likely to be rare.
     """
 
     held: frozenset[str]
     words: frozenset[str] = frozenset()
+    rarity: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def of(cls, held: frozenset[str], words: frozenset[str]) -> _Need:
+        """A need of words."""
+        return cls(held, words, (min(map(len, words)), -len(words)) if words else (0, 0))
+
+
+_rarity = attrgetter("rarity")
+
+
+class Grammar:
+    """Compiles the patterns of a language; what many of them hold is put together once.
+
+    Args:
+        classes: the word classes of the language; `the`, `of` and `not` mean something here.
+        sign: gives a word its sign.
+    """
+
+    def __init__(self, classes: dict[str, frozenset[str]], sign: Callable[[str], str]) -> None:
+        self.classes = classes
+        self._sign = sign
+        self.words = cache(self._words)
+        self.slot = cache(self._slot)
+        self.one_of = cache(self._signs)
+
+    def compiled(self, source: str, *, rank: int = 0) -> Compiled:
+        """Compile a pattern.
+
+        Args:
+            source: the pattern as written in a cue file.
+            rank: its place in the cue file.
+
+        Raises:
+            PatternError: the pattern cannot be read, or has no word that must be there.
+        """
+        parser = _Parser(self, _PIECE.findall(ELISION.sub(r"\1 ", source)))
+        small, nots = (self.classes.get(name, frozenset()) for name in ("small", "not"))
+        try:
+            regex, needed = parser.whole()
+        except PatternError as error:
+            raise PatternError(f"`{source}`: {error}") from None
+        own = [need for need in needed if not need.words <= small]
+        if not own:
+            problem = "it needs a word of its own, beside slots and small words"
+            raise PatternError(f"`{source}`: {problem}")
+        keys = max(own, key=_rarity).words
+        negative = not all(need.words.isdisjoint(nots) for need in needed)
+        order = tuple([self.one_of(need.held) for need in needed])
+        needs = frozenset([need.held for need in needed])
+        first = next((piece for piece in parser.pieces if piece != "("), "")
+        first = first if first in _SLOTS else ""
+        return Compiled(source, regex, keys, negative, first, rank, needs, order)
+
+    def _words(self, piece: str) -> tuple[str, list[_Need]]:
+        """A regex for a word, a class of words or some of these, and what it needs."""
+        words: frozenset[str] = frozenset()
+        for name in piece.removesuffix("?").strip("()").split("|"):
+            if name[0] == "@" and name[1:] not in self.classes:
+                raise PatternError(f"there is no word class `{name}`")
+            words = words.union(self.classes[name[1:]] if name[0] == "@" else spellings(name))
+        if piece[-1] == "?":
+            return f"{self.one_of(words)}?", []
+        held = words
+        for name in _SHARED:
+            alike = self.classes.get(name, frozenset())
+            if not alike.isdisjoint(words):
+                held |= alike  # another word with the sign of one of them does as well
+        return self.one_of(words), [_Need.of(held, words)]
+
+    def _slot(self, slot: str, *, owner: bool) -> tuple[str, list[_Need]]:
+        """A regex for a slot, with `№` for its number, and what it needs.
+
+        Args:
+            slot: its name.
+            owner: whether a genitive is behind it.
+        """
+        regex = _SLOTS[slot] + (_NOT_OWNER if slot in _PEOPLE and not owner else "")
+        for mark, name in _CLASSES.items():
+            regex = regex.replace(mark, self.one_of(self.classes.get(name, frozenset())))
+        if slot == "ROLE":
+            return regex, [_Need.of(frozenset({ROLE_KEY}), frozenset({ROLE_KEY}))]
+        held = _NEEDS.get(slot, frozenset())
+        if slot == "PERSON":
+            known = (self.classes.get(name, ()) for name in ("he", "epithets"))
+            held = held.union({AGE_KEY}, *known)
+        return regex, [_Need(held)] if held else []
+
+    def _signs(self, held: frozenset[str]) -> str:
+        """A regex for the sign of any of some words, and marks."""
+        signs = {
+            item if item in _MARKS else _SIGN_OF.get(item) or self._sign(item) for item in held
+        }
+        return f"[{re.escape(''.join(sorted(signs)))}]" if signs else _NOTHING
 
 
 @dataclass(slots=True)
 class _Parser:
     """Turns the pieces of one pattern into a regex, and notes its words."""
 
-    source: str
-    classes: dict[str, frozenset[str]]
-    sign: Callable[[str], str]
+    grammar: Grammar
     pieces: list[str]
     at: int = 0
     slots: int = 0
+
+    def whole(self) -> tuple[str, list[_Need]]:
+        """All of it; the regex, and what must be there."""
+        found = self.sequence()
+        if self.at < len(self.pieces):
+            raise PatternError(f"`{self.pieces[self.at]}` closes nothing")
+        return found
 
     def sequence(self) -> tuple[str, list[_Need]]:
         """A run of items; the regex, and what must be there of each item."""
         parts: list[str] = []
         needed: list[_Need] = []
-        while self.at < len(self.pieces) and self.pieces[self.at] not in {"|", ")", ")?"}:
+        while self.at < len(self.pieces) and self.pieces[self.at] not in _ENDS:
             piece = self.pieces[self.at]
             self.at += 1
             regex, needs = self.group() if piece == "(" else self.item(piece)
@@ -250,7 +354,7 @@ class _Parser:
             if end == "|":
                 continue
             if not end:
-                raise PatternError(f"`{self.source}`: a parenthesis is not closed")
+                raise PatternError("a parenthesis is not closed")
             break
         regex = f"(?:{'|'.join(regexes)})"
         return (f"{regex}?", []) if end == ")?" else (regex, _of_any(needs))
@@ -259,126 +363,27 @@ class _Parser:
         """A slot, a gap, the head of the sentence, a class of words, a sign or a word."""
         if piece in _SLOTS:
             self.slots += 1
-            regex = _SLOTS[piece].replace("§", str(self.slots))
             following = self.pieces[self.at] if self.at < len(self.pieces) else ""
-            if piece in _PEOPLE and not following.startswith("@genitive"):
-                regex += _NOT_OWNER
+            regex, needs = self.grammar.slot(piece, owner=following.startswith("@genitive"))
+            regex = regex.replace("№", str(self.slots))
             if piece == "ROLE" and not following.startswith(_NAMING):
                 regex += "(?!,?P)"  # a title of the person behind it
-            return regex, self.slot_needs(piece)
+            return regex, needs
         if piece == "^":
             return _HEAD, []
-        if piece.rstrip("?") in {",", ":", ";"}:
+        if piece[0] in ",:;":
             return piece, []
-        optional = "?" if piece.endswith("?") else ""
-        name = piece.removesuffix("?")
-        if name.startswith("@"):
-            if name[1:] not in self.classes:
-                raise PatternError(f"`{self.source}`: there is no word class `{name}`")
-            words = self.classes[name[1:]]
-        elif name.isupper():
-            raise PatternError(f"`{self.source}`: there is no slot `{name}`")
-        else:
-            words = frozenset(spellings(name))
-        return self.any_of(words) + optional, [] if optional else self.word_needs(words)
-
-    def slot_needs(self, slot: str) -> list[_Need]:
-        """What a slot needs."""
-        if slot == "ROLE":
-            return [_Need(frozenset({ROLE_KEY}), frozenset({ROLE_KEY}))]
-        signs = _NEEDS.get(slot)
-        if signs is None:
-            return []
-        if slot == "PERSON":
-            for name in ("he", "epithets"):
-                signs |= self.classes.get(name, frozenset())
-            signs |= {AGE_KEY}
-        return [_Need(signs)]
-
-    def word_needs(self, words: frozenset[str]) -> list[_Need]:
-        """What some words need: one of them, or another word with the sign of one of them."""
-        shared = {name for word in words if (name := _SHARED.get(self.sign(word)))}
-        alike = (self.classes.get(name, frozenset()) for name in shared)
-        return [_Need(words.union(*alike), words)]
-
-    def in_order(self, needs: Iterable[_Need]) -> str:
-        """A regex for a sign of each need, one behind the other."""
-        found = ""
-        for need in needs:
-            either = "".join(sorted(re.escape(self.sign_of(item)) for item in need.held))
-            found += f"[^{either}]*+[{either}]" if either else _NOTHING
-        return found
-
-    def sign_of(self, item: str) -> str:
-        """The sign of a word, or of a mark, that is needed."""
-        return item if item in _MARKS else _SIGN_OF.get(item) or self.sign(item)
-
-    def any_of(self, words: frozenset[str]) -> str:
-        """A class of the signs of some words."""
-        if not words:
-            return _NOTHING
-        return f"[{''.join(sorted({re.escape(self.sign(word)) for word in words}))}]"
-
-
-def compiled(
-    source: str,
-    *,
-    classes: dict[str, frozenset[str]],
-    sign: Callable[[str], str],
-    rank: int = 0,
-) -> Compiled:
-    """Compile a pattern.
-
-    Args:
-        source: the pattern as written in a cue file.
-        classes: the word classes of the language; `the`, `of` and `not` mean something here.
-        sign: gives a word its sign.
-        rank: its place in the cue file.
-
-    Raises:
-        PatternError: the pattern cannot be read, or has no word that must be there.
-    """
-    parser = _Parser(source, classes, sign, _PIECE.findall(ELISION.sub(r"\1 ", source)))
-    regex, needed = parser.sequence()
-    if parser.at < len(parser.pieces):
-        raise PatternError(f"`{source}`: `{parser.pieces[parser.at]}` closes nothing")
-    small = classes.get("small", frozenset())
-    keys = _rarest([need.words for need in needed if not need.words <= small])
-    if not keys:
-        raise PatternError(f"`{source}`: it needs a word of its own, beside slots and small words")
-    for mark, name in _CLASSES.items():
-        regex = regex.replace(mark, parser.any_of(classes.get(name, frozenset())))
-    negative = any(need.words & classes.get("not", frozenset()) for need in needed)
-    order = parser.in_order(needed)
-    # What is seldom there decides soonest: few words, then names; a key is there when it is asked.
-    needed.sort(key=lambda need: (need.words == keys, not need.words, len(need.held)))
-    needs = tuple(need.held for need in needed)
-    return Compiled(source, regex, keys, negative, _first_slot(source), rank, needs, order)
+        if piece.isupper() and piece[0] != "@":
+            raise PatternError(f"there is no slot `{piece}`")
+        return self.grammar.words(piece)
 
 
 def _of_any(needs: Sequence[Sequence[_Need]]) -> list[_Need]:
     """What several alternatives need together: the union of one need of each, if each has one."""
     if not all(needs):
         return []
-    best = [_rarest([need.words for need in some if need.words]) for some in needs]
-    if not all(best):
+    best = [max(some, key=_rarity) for some in needs]
+    if not all(need.words for need in best):
         return [_Need(frozenset().union(*(some[0].held for some in needs)))]
-    held = [
-        next(need.held for need in some if need.words == words)
-        for some, words in zip(needs, best, strict=True)
-    ]
-    return [_Need(frozenset().union(*held), frozenset().union(*best))]
-
-
-def _rarest(needed: Sequence[frozenset[str]]) -> frozenset[str]:
-    """The item whose words are likely to be the rarest: few and long."""
-    if not needed:
-        return frozenset()
-    return max(needed, key=lambda words: (min(map(len, words)), -len(words)))
-
-
-def _first_slot(source: str) -> str:
-    """The slot that a pattern begins with."""
-    pieces = _PIECE.findall(source)
-    first = next((piece for piece in pieces if piece != "("), "")
-    return first if first in _SLOTS else ""
+    held, words = (frozenset().union(*sets) for sets in list(zip(*best, strict=True))[:2])
+    return [_Need.of(held, words)]

@@ -47,7 +47,8 @@ _TURNS = 4  # of them, in an interview
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 _TOKEN = re.compile(
-    r"((?=\S)(?:[^\W\d_](?:(?<=[Ee])x-(?=\w)|[\w\-\u0300-\u036f\u2060]*+"
+    r"((?! )(?:[a-zA-ZÀ-ÖØ-öø-ÿ]++(?=[ ,.])"  # most words: no more has to be tried
+    r"|[^\W\d_](?:(?<=[Ee])x-(?=\w)|[\w\-\u0300-\u036f\u2060]*+"
     r"(?:['’]\u2060*(?=[^\W\d_])(?!(?:s|t|d|m|ll|re|ve)\b)|))"
     r"|\d+|[^\w\s\"'“”„«»‘’‹›*\\\u2060]|['’]\u2060*s\b))"
 )
@@ -208,7 +209,7 @@ def _stands_in(words: str, line: str) -> bool:
     return at >= 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Tokens:
     """The tokens of a block as parallel lists; see `Sentence`."""
 
