@@ -156,9 +156,8 @@ class Storyline:
         self._block = block
         self.person = self.profiled or None
         header = self._counts.get(block) == 1 and len(view.lower) <= _HEADER
-        mode = self.mode_at(view, len(view.lower), since="")
-        if header and mode:
-            self._section = mode
+        if header:
+            self._section = self.mode_at(view, len(view.lower), since="") or self._section
         self.mode = self._section
         if not (header or view.lower[0].isdecimal()):
             self.team = None
@@ -184,9 +183,10 @@ class Storyline:
         """Find the subject of a sentence, if it has one of its own."""
         if self.person is self.profiled and _is_title(view):
             self._call_profiled()
-        aside = False
-        first = view.marks[0] if view.marks else None
-        if first is not None and first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
+        if not view.marks:
+            return
+        aside, first = False, view.marks[0]
+        if first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
             self.person = self.the_coach
             here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
             # "The coach has praised Aldo Ferri" tells of two.
@@ -215,10 +215,10 @@ class Storyline:
 
     def _introduce(self, view: View) -> None:
         """Where nobody is spoken of yet, take the one coach whom a sentence names."""
-        if self.person is not None:
+        if self.person is not None or "P" not in view.signs:
             return
         titled = [m for m in view.marks if m.name is not None and m.sign == "P"]
-        roles = any(mark.sign == "R" for mark in view.marks)
+        roles = "R" in view.signs
         if len(titled) == 1 and (roles or self.mode_at(view, len(view.lower), since="") == "coach"):
             name = titled[0].name
             if name is not None and (name.whole.role is not None or self._is_only(name.whole)):
@@ -232,7 +232,7 @@ class Storyline:
 
     def _has_begun(self, view: View, at: int) -> bool:
         """Whether a word of careers, or a date at the head, stands in front of a token."""
-        if view.begun < at:
+        if not self._language.career["beginning"].isdisjoint(view.lower[:at]):
             return True
         dated = at > 0 and view.lower[0].isdecimal()
         return dated and (view.lower[at - 1] == ":" or view.lower[at - 1].isdecimal())
@@ -318,8 +318,7 @@ class Storyline:
         """Note at which team, and in which time, a sentence left its person."""
         self.mode = self.mode_at(view, len(view.lower), since=self.mode)
         if not self.has_played:
-            played = any(mode == "player" for _, mode in view.turns)
-            self.has_played = played or any(mark.sign == "F" for mark in view.marks)
+            self.has_played = view.tells_of_player or "F" in view.signs
         if not told:
             self.goes_on = False
             self._lapse()
