@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.chronicles import chronicled
 from touchline.builtin.endings import endings, names_other, team_behind, year_near
-from touchline.builtin.found import ENDS, STARTS, Found
+from touchline.builtin.found import ENDS, MOVES, STARTS, Found
 from touchline.builtin.honours import Prize, prizes
 from touchline.builtin.moments import moments, resolved
 from touchline.builtin.stations import Station, stations
@@ -127,7 +127,7 @@ class Careers:
             if id(item.team) not in others
             and taken.get(id(item.team), id(item.person)) == id(item.person)
         ]
-        fresh = {id(item.person) for item in news if item.type in STARTS | ENDS}
+        fresh = {id(item.person) for item in news if item.type in MOVES}
         history = [
             item
             for item in history
@@ -276,7 +276,7 @@ class Careers:
         line = self._line
         if person is not line.profiled or line.mode == "player" or not line.listed:
             return
-        if view.tells_of_player or any(item.type in STARTS | ENDS for item in told):
+        if view.tells_of_player or any(item.type in MOVES for item in told):
             return
         for station in chronicled(view, person, known=line.listed | line.started):
             line.team = station.name

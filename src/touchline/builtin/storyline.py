@@ -28,6 +28,7 @@ _SHARE = 3  # whom an article is about has a third of the mentions of persons
 _FEW = 5  # the first of several who are named as often has a fifth of them
 _EARLY = 3  # sentences, in which whom an article is about is named
 _TWICE = 2
+_PEOPLE = frozenset("PXR")
 _TITLE = 4  # tokens of a line that is a title
 _WHO = 6  # tokens from a name to "who"
 _HEADER = 8  # tokens of a headline of a section, at most
@@ -181,10 +182,10 @@ class Storyline:
 
     def turn(self, view: View) -> None:
         """Find the subject of a sentence, if it has one of its own."""
+        if _PEOPLE.isdisjoint(view.signs):
+            return
         if self.person is self.profiled and _is_title(view):
             self._call_profiled()
-        if not view.marks:
-            return
         aside, first = False, view.marks[0]
         if first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
             self.person = self.the_coach
@@ -357,6 +358,5 @@ class Storyline:
 
 def _is_title(view: View) -> bool:
     """Whether a line is a title alone, as it stands under a name."""
-    first = view.marks[0] if view.marks else None
-    short = len(view.lower) <= _TITLE
-    return first is not None and first.sign == "R" and first.low == 0 and short
+    first = view.marks[0]
+    return first.sign == "R" and first.low == 0 and len(view.lower) <= _TITLE
