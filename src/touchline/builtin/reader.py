@@ -110,6 +110,8 @@ class Reading:
             self.names.main_team, self._list = team, StaffList(self.language)
             del self.context
             found = list(self.findings())
+        if not found:
+            return []
         sought = candidates(found, self.names, sentences=self.sentences, language=self.language)
         known = {*self._called, id(self.names.speaker), *(id(item.person) for item in sought)}
         kept = of_coaches(

@@ -33,10 +33,13 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
 
     At least two of wins, draws and losses must be counted, close together.
     """
+    kinds = [*map(language.record.get, lower)]
+    counted = _COUNTED.intersection(kinds)
+    if len(counted) < 2 and "tally" not in counted:
+        return None
     record: dict[str, int] = {}
     low = high = -1
-    for at, word in enumerate(lower):
-        kind = language.record.get(word)
+    for at, kind in enumerate(kinds):
         if kind is None or kind not in _COUNTED:
             continue
         if kind == "tally":
