@@ -55,7 +55,7 @@ def _can_hold(view: View) -> bool:
     if "H" in view.signs or "K" in view.signs:
         return True
     ends = compounds(view)
-    return bool(ends) and any([word.endswith(ends) for word in view.lower])
+    return any(word.endswith(ends) for word in view.lower) if ends else False
 
 
 def _won(view: View, at: int) -> list[Prize]:

@@ -134,7 +134,8 @@ class Match(Slots):
     @property
     def is_void(self) -> bool:
         """Whether its names are no subject, or its line or its teams make it no event."""
-        return self.is_governed() or self.is_label or self.skips_team()
+        governed = self.pattern.first in _SUBJECTS and self.is_governed()
+        return governed or self.is_label or self.skips_team()
 
     def led_to(self) -> list[Person] | None:
         """Whom a clause at the head of a sentence, which names nobody, is about.
@@ -321,8 +322,6 @@ class Match(Slots):
 
         Such a name is nobody's subject, unless a relative pronoun follows.
         """
-        if self.pattern.first not in _SUBJECTS:
-            return False
         # A German verb in front of its subject: "Nach der Entlassung von A übernimmt B".
         verb_first = "NAMED" if self.language.capital_nouns else "PERSON"
         slots = {"PERSON": "person", verb_first: "person", "TEAM": "team"}

@@ -186,13 +186,8 @@ class Storyline:
             return
         if self.person is self.profiled and _is_title(view):
             self._call_profiled()
-        aside, first = False, view.marks[0]
-        if first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
-            self.person = self.the_coach
-            here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
-            # "The coach has praised Aldo Ferri" tells of two.
-            if self.person is self.profiled and self._is_alone and not here:
-                self._call_profiled()
+        self._turn_to_coach(view)
+        aside = False
         for mark in view.marks:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
@@ -213,6 +208,17 @@ class Storyline:
                 self._know(view, mark)
                 return
         self._introduce(view)
+
+    def _turn_to_coach(self, view: View) -> None:
+        """Where a sentence begins with "the coach", turn to whom that means."""
+        first = view.marks[0]
+        if first.sign != "R" or first.low != 1 or not view.is_any(0, "the"):
+            return
+        self.person = self.the_coach
+        here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
+        # "The coach has praised Aldo Ferri" tells of two.
+        if self.person is self.profiled and self._is_alone and not here:
+            self._call_profiled()
 
     def _introduce(self, view: View) -> None:
         """Where nobody is spoken of yet, take the one coach whom a sentence names."""

@@ -80,7 +80,7 @@ class View:
     @property
     def tells_of_player(self) -> bool:
         """Whether it turns to a time as a player."""
-        return any([mode == "player" for _, mode in self.turns])
+        return "player" in [mode for _, mode in self.turns]
 
     @property
     def tells(self) -> bool:
