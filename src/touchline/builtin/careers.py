@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.chronicles import chronicled
 from touchline.builtin.endings import endings, names_other, team_behind, year_near
-from touchline.builtin.found import ENDS, STARTS, Found
+from touchline.builtin.found import ENDS, MOVES, STARTS, Found
 from touchline.builtin.honours import Prize, prizes
 from touchline.builtin.moments import moments, resolved
 from touchline.builtin.stations import Station, stations
@@ -76,18 +76,23 @@ class Careers:
             self._line.turn(view)
         person = self._line.person
         found: list[Found] = []
-        unsure = not self._language.classes["rumour"].isdisjoint(sentence.lower)
-        fresh = self._line.is_fresh and not (sentence.question or unsure)
-        if person is not None and fresh and self._line.is_coach(person) and view.tells:
+        if person is not None and self._tells(view, person):
             begun = any(i.type in STARTS and i.time == "past" and i.person is person for i in told)
             found = [*self._stations(view, person, begun=begun)]
             found += self._prizes(view, person, told=[*told, *found])
             found += self._chronicled(view, person, told=[*told, *found])
-            if not any(item.type in ENDS for item in told):
+            if not self._language.career["ending"].isdisjoint(view.lower):
                 found += self._endings(view, person, told=[*told, *found])
-        self._played = self._line.mode_at(view, len(view.lower), since=self._line.mode) == "player"
         self._line.leave(view, [*told, *found])
+        self._played = self._line.mode == "player"
         return found
+
+    def _tells(self, view: View, person: Name) -> bool:
+        """Whether a sentence can tell for certain of the career of a coach who is spoken of."""
+        line, sentence = self._line, view.sentence
+        if sentence.question or not (line.is_fresh and line.is_coach(person) and view.tells):
+            return False
+        return self._language.classes["rumour"].isdisjoint(sentence.lower)
 
     def settled(
         self, told: Sequence[Found], history: Sequence[Found]
@@ -111,8 +116,8 @@ class Careers:
             )
         ]
         past = [item for item in told if item.type == "honour" or item.time == "past"]
-        news = [item for item in told if item not in past]
-        if self._played:
+        news = [item for item in told if item.type != "honour" and item.time != "past"]
+        if self._played or not (past or history):
             return news, [*history]
         others = {id(item.person) for item in told} | {id(item.other) for item in told}
         taken = {id(item.team): id(item.person) for item in news}
@@ -122,7 +127,7 @@ class Careers:
             if id(item.team) not in others
             and taken.get(id(item.team), id(item.person)) == id(item.person)
         ]
-        fresh = {id(item.person) for item in news if item.type in STARTS | ENDS}
+        fresh = {id(item.person) for item in news if item.type in MOVES}
         history = [
             item
             for item in history
@@ -220,8 +225,9 @@ class Careers:
 
     def _prizes(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """The honours of a coach in a sentence."""
+        won = prizes(view)
         past = [i.team for i in told if i.time == "past" and i.type in STARTS and i.person is topic]
-        for prize in prizes(view):
+        for prize in won:
             person = self._line.subject_at(view, prize.trigger, person=topic)
             if person is None:
                 continue
@@ -268,10 +274,9 @@ class Careers:
     def _chronicled(self, view: View, person: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """The stations that a date and a team alone tell, once a history has begun."""
         line = self._line
-        turned = any(mode == "player" for _, mode in view.turns)
-        if person is not line.profiled or line.mode == "player" or turned or not line.listed:
+        if person is not line.profiled or line.mode == "player" or not line.listed:
             return
-        if any(item.type in STARTS | ENDS for item in told):
+        if view.tells_of_player or any(item.type in MOVES for item in told):
             return
         for station in chronicled(view, person, known=line.listed | line.started):
             line.team = station.name
@@ -280,6 +285,8 @@ class Careers:
 
     def _endings(self, view: View, topic: Name, *, told: Sequence[Found]) -> Iterator[Found]:
         """How a spell at a team of the past ended: `hasta que fue destituido en marzo`."""
+        if any(item.type in ENDS for item in told):
+            return
         past = [item for item in told if item.type == "appointment" and item.time == "past"]
         for kind, at in endings(view):
             person = self._line.subject_at(view, at, person=topic)

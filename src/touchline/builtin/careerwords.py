@@ -53,7 +53,8 @@ _CLASSES = (
     ),
 )
 
-_WINNING = ("won", "brought", "rose", "champion", "palmares", "with_only")
+_WINNING = ("won", "brought", "rose", "champion", "palmares")
+_PRIZES = ("cups", "titles", "rises", "champion", "rose")
 _OPENING = ("managed", "bench", "spells", "then", "leading")
 _BEGINNING = ("managed", "bench", "spells", "won", "brought", "rose")
 
@@ -62,7 +63,8 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     """The classes of a table, all of them; empty where the table has none.
 
     `opening` and `winning` are the words with which a list of teams or of honours can begin,
-    `beginning` those in front of which the subject stands, `turning` those of a time.
+    `prizes` those that alone make a prize possible, `beginning` those in front of which the
+    subject stands, `turning` those of a time.
 
     Raises:
         ValueError: the table has a class that nothing reads.
@@ -78,10 +80,11 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     }
     words["opening"] = frozenset().union(*(words[name] for name in _OPENING))
     words["winning"] = frozenset().union(*(words[name] for name in _WINNING))
+    words["prizes"] = frozenset().union(*(words[name] for name in _PRIZES))
     words["turning"] = words["playing"] | words["managed"] | words["bench"]
     words["ending"] = words["sacked"] | words["resigned"]
     words["beginning"] = frozenset().union(*(words[name] for name in _BEGINNING))
-    words["telling"] = words["opening"] | words["winning"] | words["ending"]
+    words["telling"] = words["opening"] | words["winning"] | words["with_only"] | words["ending"]
     words["any"] = words["telling"] | words["turning"]
     return words
 

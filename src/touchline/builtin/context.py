@@ -92,18 +92,23 @@ class Context:
 
     def leave(self, lower: list[str], marks: list[Mark]) -> None:
         """Note who and which team a sentence was about."""
-        self._head_section(lower, marks)
         self._note_year(lower)
-        self._note_teams(lower, marks)
-        persons = [mark.name.whole for mark in marks if mark.name and mark.sign == "P"]
+        if self._names.speaker is not None and self._is_local(lower):
+            self._team = self._names.main_team
+        persons: list[Name] = []
+        if marks:
+            self._head_section(lower, marks[0])
+            self._note_teams(lower, [mark for mark in marks if mark.sign == "T" and mark.name])
+            persons = [mark.name.whole for mark in marks if mark.sign == "P" and mark.name]
+            subject = self._subject_of(lower, marks)
+            if subject is not None:
+                self._topic = subject if subject.sign == "P" else None
         self._last = persons[-1] if persons else None
-        subject = self._subject_of(lower, marks)
-        if subject is not None:
-            self._topic = subject if subject.sign == "P" else None
-        if self._topic is None and self._names.is_round_up:
-            here = {id(m.name.whole): m.name.whole for m in marks if m.name and m.sign == "P"}
-            self._topic = next(iter(here.values())) if len(here) == 1 else None
-        self._find_coach(lower, marks)
+        if persons:
+            only = len({*map(id, persons)}) == 1
+            if only and self._topic is None and self._names.is_round_up:
+                self._topic = persons[0]
+            self._find_coach(lower, persons, only=only)
         if self._coming is not None:
             self._coach, self._coming = self._coming, None
         if self._told is not None:
@@ -111,18 +116,22 @@ class Context:
         if self._fresh is not None:
             self._news, self._fresh = self._fresh, None
 
+    def _is_local(self, lower: list[str]) -> bool:
+        """Whether a sentence holds a word for "here"."""
+        return not self._language.classes["local"].isdisjoint(lower)
+
     def _note_teams(self, lower: list[str], marks: list[Mark]) -> None:
-        """Note at which teams a sentence leaves the text; opponents do not count."""
-        teams = [
-            mark.name
-            for mark in marks
-            if mark.sign == "T" and mark.name and not self.nearby.is_opponent(lower, mark)
-        ]
-        talks = self._names.speaker is not None
-        if talks and not self._language.classes["local"].isdisjoint(lower):
-            self._team = self._names.main_team
+        """Note at which teams a sentence leaves the text; opponents do not count.
+
+        Args:
+            lower: its tokens, in lower case.
+            marks: those of its teams.
+        """
+        opponent = self.nearby.is_opponent
+        teams = [mark.name for mark in marks if mark.name and not opponent(lower, mark)]
         if not teams:
             return
+        talks = self._names.speaker is not None
         sure = [name for name in teams if name.is_sure or talks]
         if sure:
             self._team = sure[-1].whole
@@ -150,29 +159,22 @@ class Context:
         for word in filter(str.isdecimal, lower):
             self.year = year_of(word) or self.year
 
-    def _find_coach(self, lower: list[str], marks: list[Mark]) -> None:
-        """Note whom a sentence calls a coach, or names alone beside a bench."""
-        people = [mark.name.whole for mark in marks if mark.sign == "P" and mark.name]
-        if not people:
-            return
-        only = self._names.main_team is None and self._fresh is None
-        if len({id(person) for person in people}) == 1:
-            only = only or not self._language.career["bench"].isdisjoint(lower)
-        else:
-            only = False
+    def _find_coach(self, lower: list[str], people: list[Name], *, only: bool) -> None:
+        """Note whom a sentence calls a coach, or names alone (`only`) beside a bench."""
+        if only and (self._names.main_team is not None or self._fresh is not None):
+            only = not self._language.career["bench"].isdisjoint(lower)
         for person in people:
             if only or person.role:
                 self._coach = person
 
-    def _head_section(self, lower: list[str], marks: list[Mark]) -> None:
+    def _head_section(self, lower: list[str], first: Mark) -> None:
         """Note the team of a headline inside a page of several (`Vibonese, esonerato Costa`)."""
-        first = marks[0] if marks else None
-        if first is None or first.low > 0 or first.sign != "T" or first.name is None:
+        if first.low > 0 or first.sign != "T" or first.name is None or not self._is_first:
             return
         if first.high == len(lower) and self._block in self._names.labels:
             return  # a label is its own block's alone
         marked = lower[first.high : first.high + 1] in ([","], [":"])
-        if len(lower) <= (_HEADLINE if marked else _SHORT) and self._is_first:
+        if len(lower) <= (_HEADLINE if marked else _SHORT):
             other = first.name.whole is not self._names.main_team
             self._section = first.name if other else None
 

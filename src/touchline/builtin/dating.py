@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS, STAYS
+from touchline.builtin.found import MOVES, STARTS, STAYS
 from touchline.builtin.moments import Moment, hour_in, resolved, resolved_in
 from touchline.builtin.periods import is_last_year, period_in
 from touchline.builtin.spells import year_of
@@ -51,7 +51,7 @@ def give_date(
         value, told = period_in(lower, match.low, high=match.high, published=published)
         found.date = value
     announced = calendar.published is not None and (said or not dates)
-    if announced and found.status == "planned" and found.type in STARTS | ENDS:
+    if announced and found.status == "planned" and found.type in MOVES:
         found.status = "confirmed"  # "sarà il nuovo allenatore", and no later day
     if found.date is None and news and found.status == "confirmed" and not (told or several):
         of_today(found, calendar)
@@ -60,6 +60,8 @@ def give_date(
 def _dates(found: Found, match: Match, *, calendar: Calendar) -> list[tuple[int, Moment]]:
     """The dates that can be of a match, with how far they are; the end of a contract is told."""
     dates: list[tuple[int, Moment]] = []
+    if not match.line.moments:
+        return dates
     for moment in match.line.moments:
         if _is_end(moment, match):
             if found.contract_until is None and moment.low >= match.low and found.time == "news":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ENDS",
+    "MOVES",
     "OPEN",
     "STARTS",
     "STAYS",
@@ -37,6 +38,9 @@ OPEN = frozenset({"rumoured", "denied"})
 ENDS = frozenset(
     {"dismissal", "resignation", "mutual_termination", "contract_expiry", "departure", "retirement"}
 )
+
+MOVES = STARTS | ENDS
+"""Types that say that somebody comes or goes."""
 
 _DAY = len("2024-03-13")
 
@@ -191,7 +195,9 @@ def shared(told: list[Found]) -> list[Found]:
 
     `A takes over at Foo after B's exit`: B has left Foo. Returns: the findings that have changed.
     """
-    moves = [item for item in told if item.time == "news" and item.type in STARTS | ENDS]
+    moves = [item for item in told if item.time == "news" and item.type in MOVES]
+    if len(moves) < 2:
+        return []
     certain = [item for item in moves if item.named and item.team is not None]
     teams = {id(item.team): item.team for item in certain}
     if len(teams) != 1:
@@ -215,7 +221,7 @@ def shared(told: list[Found]) -> list[Found]:
 
 def is_start(kind: str) -> bool | None:
     """Whether a type of event is a start (true) or an end (false), if it is either."""
-    return kind in STARTS if kind in STARTS | ENDS else None
+    return kind in STARTS if kind in MOVES else None
 
 
 def identity(found: Found) -> tuple[str, int, int]:
@@ -231,7 +237,7 @@ def team_of_lead(found: Iterable[Found], end: int) -> Name | None:
         end: of its head, a code point.
     """
     news = [item for item in found if item.time == "news"]
-    if len({id(i.team) for i in news if i.named and i.type in ENDS | STARTS}) > _FEW_TEAMS:
+    if len({id(i.team) for i in news if i.named and i.type in MOVES}) > _FEW_TEAMS:
         return None
     leavers = {id(item.person) for item in news if item.type in ENDS}
     teams = {

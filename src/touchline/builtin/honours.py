@@ -11,7 +11,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from touchline.builtin.spells import bracket_end, spells_in
-from touchline.builtin.trophies import prize_at, prize_end
+from touchline.builtin.trophies import compounds, prize_at, prize_end
 from touchline.builtin.wins import Prize, give_years, spread, year_near
 
 if TYPE_CHECKING:
@@ -31,8 +31,11 @@ _SIGNS = frozenset("TNC")
 def prizes(view: View) -> list[Prize]:
     """The prizes of a sentence, in order."""
     found: list[Prize] = []
-    words, done = view.language.career["winning"], 0
-    if words.isdisjoint(view.lower):
+    career, done = view.language.career, 0
+    words = career["winning"]
+    if not career["rises"].isdisjoint(view.lower):
+        words |= career["with_only"]
+    if words.isdisjoint(view.lower) or not _can_hold(view):
         return found
     for at in compress(range(len(view.lower)), map(words.__contains__, view.lower)):
         if at < done:
@@ -43,6 +46,16 @@ def prizes(view: View) -> list[Prize]:
             found += group
             done = group[-1].end
     return found
+
+
+def _can_hold(view: View) -> bool:
+    """Whether a sentence has a word for a prize, or a mark of one or of a league."""
+    if not view.language.career["prizes"].isdisjoint(view.lower):
+        return True
+    if "H" in view.signs or "K" in view.signs:
+        return True
+    ends = compounds(view)
+    return any(word.endswith(ends) for word in view.lower) if ends else False
 
 
 def _won(view: View, at: int) -> list[Prize]:

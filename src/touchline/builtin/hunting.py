@@ -32,6 +32,13 @@ def candidates(
 
     Each is given the role that is to be filled.
     """
+    asked = [
+        item
+        for item in found
+        if item.type in STARTS and item.status in OPEN and item.time == "news" and item.team
+    ]
+    if not asked:
+        return []
     sought = {
         id(item.team)
         for item in found
@@ -48,12 +55,9 @@ def candidates(
     )
     if _seeks(sentences, names, language=language, filled=filled):
         sought.add(id(names.main_team))
-    chosen: list[Found] = []
-    for item in found:
-        asked = item.type in STARTS and item.status in OPEN and item.time == "news"
-        if asked and id(item.team) in sought and item.team is not None:
-            item.role = item.role or item.person.role or _HEAD
-            chosen.append(item)
+    chosen = [item for item in asked if id(item.team) in sought]
+    for item in chosen:
+        item.role = item.role or item.person.role or _HEAD
     return chosen
 
 

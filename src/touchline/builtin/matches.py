@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS, STAYS, is_start
+from touchline.builtin.found import MOVES, STAYS, is_start
 from touchline.builtin.patterns import ROLE_KEY
 from touchline.builtin.slots import MAYBE_TEAM, Person, Slots
 
@@ -17,26 +18,28 @@ __all__ = ["Match"]
 
 _NO_COACH = frozenset("TCX")
 _HEAD = 2  # signs in front of a clause at the head, at most
+_SUBJECTS = frozenset({"PERSON", "NAMED", "TEAM"})
 _SLOTS = ("person", "other", "role", "honour", "league")
 _OVER = 4  # tokens from "after" to the rumours that it says are over
 _TITLE = 2  # signs from a role to the name whose title it is, at most
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Match(Slots):
-    """A pattern that was found in a sentence, and what the words around make of it."""
+    """A pattern that was found in a sentence, and what the words around make of it.
 
-    @property
-    def low(self) -> int:
-        """The first token."""
-        return self.line.tokens[self.found.start()]
+    Attributes:
+        low, high: the first token and the last one.
+    """
 
-    @property
-    def high(self) -> int:
-        """The last token."""
-        at = self.found.end() - 1
-        mark = self.line.marks.get(at)
-        return mark.high - 1 if mark is not None else self.line.tokens[at]
+    low: int = field(init=False)
+    high: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        start, end = self.found.span()
+        tokens, mark = self.line.tokens, self.line.marks.get(end - 1)
+        self.low = tokens[start]
+        self.high = mark.high - 1 if mark is not None else tokens[end - 1]
 
     @property
     def words(self) -> range:
@@ -64,6 +67,10 @@ class Match(Slots):
 
     def status(self) -> str | None:
         """What the words around it make of it; None where it tells no event."""
+        return self._status
+
+    @cached_property
+    def _status(self) -> str | None:
         classes, cue = self.language.classes, self.cue
         if self._is_excluded() or self._holds(classes["if"], 0, self.low):
             return None
@@ -127,7 +134,8 @@ class Match(Slots):
     @property
     def is_void(self) -> bool:
         """Whether its names are no subject, or its line or its teams make it no event."""
-        return self.is_governed() or self.is_label or self.skips_team()
+        governed = self.pattern.first in _SUBJECTS and self.is_governed()
+        return governed or self.is_label or self.skips_team()
 
     def led_to(self) -> list[Person] | None:
         """Whom a clause at the head of a sentence, which names nobody, is about.
@@ -177,7 +185,7 @@ class Match(Slots):
 
     def tells_of_coach(self, person: Name) -> bool:
         """Whether a start or an end, or the words of a stay, tell that one is a coach."""
-        if self.cue.type in ENDS | STARTS:
+        if self.cue.type in MOVES:
             return self.speaks_of_coach(person)
         held = "R" in self.line.signs[self.found.start() : self.found.end()]
         return self.cue.type in STAYS and held and self.speaks_of_coach(person)
@@ -212,8 +220,10 @@ class Match(Slots):
 
     def epithet_of(self) -> Name | None:
         """Whom "the Croat" in its slot for the person means: who is named in front, if anyone."""
-        place = self.slot("person")
         words = self.language.classes["epithets"]
+        if words.isdisjoint(self.line.sentence.lower):
+            return None
+        place = self.slot("person")
         if not any(self._word(at) in words for at in place):
             return None
         marks = (self.line.marks.get(at) for at in range(place.start - 1, -1, -1))
@@ -240,6 +250,8 @@ class Match(Slots):
     @property
     def is_own(self) -> bool:
         """Whether it says in an answer of an interview what befell or did the one who speaks."""
+        if not self.line.sentence.own:
+            return False
         sentence, place = self.line.sentence, self.slot("person")
         named = [self.line.tokens[at] for at in place if self.line.signs[at] == "h"]
         if any(at not in sentence.subjects for at in named):
@@ -263,7 +275,7 @@ class Match(Slots):
     def has_object(self) -> bool:
         """Whether the match names nobody, but holds a word for "him" in front of another word."""
         him = self.language.classes["him"]
-        if self.pattern.names_person:
+        if self.pattern.names_person or him.isdisjoint(self.line.sentence.lower):
             return False
         places = range(self.found.start(), self.found.end() - 1)
         return any(

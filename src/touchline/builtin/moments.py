@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import compress, repeat
-from operator import contains, itemgetter, or_
 from typing import TYPE_CHECKING
 
 from touchline import datewords
@@ -15,7 +13,7 @@ from touchline.lookups import folded
 from touchline.phrases import Reading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from touchline.builtin.scanning import Sentence
     from touchline.calendars import Calendar
@@ -71,7 +69,6 @@ def _first_words(table: Iterable[str]) -> frozenset[str]:
 
 _FIRST_WORDS = _first_words(_TABLE)
 _OPENING = _FIRST_WORDS | _first_words(_SIDE.split("|"))
-_FIRST = itemgetter(0)
 _PART = re.compile(r"-|^")
 _DIGIT = re.compile(r"\d")
 _BY_CAPITAL = frozenset({"may", "march", "mai", "mars"})
@@ -102,7 +99,7 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
         return []
     found: list[Moment] = []
     done = 0
-    for at in _openings(sentence):
+    for at in _openings(sentence, lowered):
         if at - start < done:
             continue
         phrases = _BY_FIGURE if text[at].isdecimal() else _PHRASE
@@ -120,19 +117,15 @@ def moments(sentence: Sentence, text: str) -> list[Moment]:
     return found
 
 
-def _openings(sentence: Sentence) -> Iterator[int]:
+def _openings(sentence: Sentence, lowered: str) -> list[int]:
     """Where in the text a phrase for a date can begin: at few words, so that few are tried."""
-    lower = sentence.lower
-    if _OPENING.isdisjoint(lower) and not any(map(contains, lower, repeat("-"))):
-        yield from compress(sentence.starts, map(str.isdecimal, map(_FIRST, lower)))
-        return
-    dated = map(or_, map(_OPENING.__contains__, lower), map(str.isdecimal, map(_FIRST, lower)))
-    likely = map(or_, dated, map(contains, lower, repeat("-")))
-    for word, at in compress(zip(lower, sentence.starts, strict=True), likely):
-        if "-" in word:  # "mid-March"
-            yield from (at + found.end() for found in _PART.finditer(word))
-        else:
-            yield at
+    words, opening = [*zip(sentence.lower, sentence.starts, strict=True)], _OPENING
+    places = [at for word, at in words if word in opening or word[0].isdecimal()]
+    if "-" in lowered:  # "mid-March"
+        hyphened = [(word, at) for word, at in words if "-" in word]
+        places += [at + part.end() for word, at in hyphened for part in _PART.finditer(word)]
+        places.sort()
+    return places
 
 
 def resolved(moment: Moment, *, ahead: bool, calendar: Calendar) -> str | None:

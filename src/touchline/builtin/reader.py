@@ -20,6 +20,7 @@ from touchline.builtin.encoding import Encoded, encoded
 from touchline.builtin.epithets import goes_on
 from touchline.builtin.found import (
     ENDS,
+    MOVES,
     STARTS,
     Found,
     combined,
@@ -109,6 +110,8 @@ class Reading:
             self.names.main_team, self._list = team, StaffList(self.language)
             del self.context
             found = list(self.findings())
+        if not found:
+            return []
         sought = candidates(found, self.names, sentences=self.sentences, language=self.language)
         known = {*self._called, id(self.names.speaker), *(id(item.person) for item in sought)}
         kept = of_coaches(
@@ -257,7 +260,7 @@ class Reading:
             self.context.absent = found.person
         if found.named and found.time == "news" and found.status in {"confirmed", "planned"}:
             note = self.context.joins if found.type in STARTS else self.context.leaves
-            if found.type in STARTS | ENDS:
+            if found.type in MOVES:
                 note(found.person, found.team)
 
     def _of(self, match: Match) -> Iterator[Found]:
@@ -349,7 +352,7 @@ class Reading:
         if match.tells_of_coach(person):
             return True
         cue = match.cue
-        sure = cue.type in ENDS | STARTS and cue.time == "news" and cue.status == "confirmed"
+        sure = cue.type in MOVES and cue.time == "news" and cue.status == "confirmed"
         return sure and self.theme.is_on_changes and "X" not in match.line.signs
 
     def _understood(self, match: Match) -> list[Person]:

@@ -35,10 +35,7 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     """
     record: dict[str, int] = {}
     low = high = -1
-    for at, word in enumerate(lower):
-        kind = language.record.get(word)
-        if kind is None or kind not in _COUNTED:
-            continue
+    for at, kind in _counted(lower, language):
         if kind == "tally":
             for start in (at + 1, at - 5, at - 3):
                 tally = _tally(lower, start)
@@ -61,6 +58,14 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
     if record.get("matches", total) < total:
         del record["matches"]
     return record, low, high
+
+
+def _counted(lower: list[str], language: Language) -> list[tuple[int, str]]:
+    """The words for what is counted, with what each is; none where they can be no record."""
+    kinds = enumerate(map(language.record.get, lower))
+    found = [(at, kind) for at, kind in kinds if kind in _COUNTED and kind is not None]
+    several = len({kind for _, kind in found}) > 1
+    return found if several or (found and found[0][1] == "tally") else []
 
 
 def results(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ MAYBE_TEAM = frozenset("TN")
 MAYBE_PERSON = frozenset("PN")
 """Signs of names that can be a person's."""
 
+_NOWHERE = range(0)
 _FORMER = 5  # tokens from "former" to the team of an office
 _SHARED_ROLE = re.compile("&[TN]R")
 _SUBJECTS = frozenset({"PERSON", "NAMED", "ROLE"})
@@ -35,7 +37,7 @@ class Person:
     role: Mark | None = None
 
 
-@dataclass(slots=True, eq=False)  # not frozen: one is made for each hit, and seldom kept
+@dataclass(eq=False)  # neither frozen nor with `__slots__`: it keeps what is asked again
 class Slots:
     """The slots of a pattern that was found in a sentence."""
 
@@ -44,14 +46,22 @@ class Slots:
     pattern: Compiled
     cue: Cue
     language: Language
+    _places: dict[str, range] = field(default_factory=dict, init=False)
 
     def slot(self, name: str) -> range:
         """The signs of a slot; empty where the match has none."""
-        span = self.pattern.span(self.found, name)
-        return range(*span) if span else range(0)
+        place = self._places.get(name)
+        if place is None:
+            span = self.pattern.span(self.found, name)
+            place = self._places[name] = range(*span) if span else _NOWHERE
+        return place
 
     def people(self) -> list[Person]:
         """The persons that are named, each with the role beside the name."""
+        return self._people
+
+    @cached_property
+    def _people(self) -> list[Person]:
         found: list[Person] = []
         role: Mark | None = None
         old = joined = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def spell_at(lower: Sequence[str], at: int, *, words: Mapping[str, frozenset[str
     >>> spell_at(["2018", "-", "19"], 0, words={}).edtf
     '2018/2019'
     """
+    if not lower[at].isdecimal():
+        return None
     first = year_of(lower[at])
     if first is None:
         return _short_season(lower, at, words=words)
@@ -106,14 +109,12 @@ def spells_in(
 ) -> list[Spell]:
     """The years and spans of some tokens, in order."""
     found: list[Spell] = []
-    at = low
-    while at < high:
-        spell = spell_at(lower, at, words=words)
+    done = low
+    for at in compress(range(low, high), map(str.isdecimal, lower[low:high])):
+        spell = spell_at(lower, at, words=words) if at >= done else None
         if spell is not None and spell.high <= high:
             found.append(spell)
-            at = spell.high
-        else:
-            at += 1
+            done = spell.high
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import ENDS, STARTS
+from touchline.builtin.found import ENDS, MOVES, STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ __all__ = ["give_roles", "of_coaches"]
 
 # Words for these are hardly said of players, who also sign, renew, leave and win.
 _COACHES_ONLY = frozenset({"dismissal", "resignation", "interim_appointment", "stand_in"})
-_ROUND = STARTS | ENDS | {"honour"}  # of what else anybody at a club is told
+_ROUND = MOVES | {"honour"}  # of what else anybody at a club is told
 _ELSEWHERE = frozenset({"assistant_coach", "youth_coach"})  # who is one here was more elsewhere
 _LEFT = frozenset({"mutual_termination", "contract_expiry"})  # who did, before a new coach came
 _SEVERAL = 3  # coaches, of whom most that an article tells must be told, so that all are

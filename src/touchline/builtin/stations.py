@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress, count
-from operator import or_
 from typing import TYPE_CHECKING
 
 from touchline.builtin.names import AGES, is_score
@@ -58,16 +57,26 @@ def stations(view: View, *, goes_on: bool) -> Iterator[Station]:
         view: the sentence.
         goes_on: whether the sentence before told of stations.
     """
-    lower, done = view.lower, 0
-    opening = map(view.language.career["opening"].__contains__, lower)
-    told = map(or_, opening, map(str.isdecimal, lower))
-    for at in compress(count(), map(or_, told, map(view.by_low.__contains__, count()))):
+    done = 0
+    for at in _openings(view):
         if at < done:
             continue
         found = _opened(view, at, goes_on=goes_on)
         if found:
             goes_on, done = True, found[-1].high
             yield from found
+
+
+def _openings(view: View) -> list[int]:
+    """The tokens that may open a list, in order: none behind the last name."""
+    names = [mark.low for mark in view.marks if mark.name is not None]
+    if not names:
+        return []
+    lower, opening = view.lower[: names[-1] + 1], view.language.career["opening"]
+    places = {mark.low for mark in view.marks if mark.sign == "R" or mark.low <= _EARLY}
+    places.update(compress(count(), map(opening.__contains__, lower)))
+    places.update(compress(count(), map(str.isdecimal, lower)))
+    return sorted(places)
 
 
 def _opened(view: View, at: int, *, goes_on: bool) -> list[Station]:

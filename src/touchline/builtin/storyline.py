@@ -28,6 +28,7 @@ _SHARE = 3  # whom an article is about has a third of the mentions of persons
 _FEW = 5  # the first of several who are named as often has a fifth of them
 _EARLY = 3  # sentences, in which whom an article is about is named
 _TWICE = 2
+_PEOPLE = frozenset("PXR")
 _TITLE = 4  # tokens of a line that is a title
 _WHO = 6  # tokens from a name to "who"
 _HEADER = 8  # tokens of a headline of a section, at most
@@ -156,9 +157,8 @@ class Storyline:
         self._block = block
         self.person = self.profiled or None
         header = self._counts.get(block) == 1 and len(view.lower) <= _HEADER
-        mode = self.mode_at(view, len(view.lower), since="")
-        if header and mode:
-            self._section = mode
+        if header:
+            self._section = self.mode_at(view, len(view.lower), since="") or self._section
         self.mode = self._section
         if not (header or view.lower[0].isdecimal()):
             self.team = None
@@ -182,16 +182,12 @@ class Storyline:
 
     def turn(self, view: View) -> None:
         """Find the subject of a sentence, if it has one of its own."""
+        if _PEOPLE.isdisjoint(view.signs):
+            return
         if self.person is self.profiled and _is_title(view):
             self._call_profiled()
+        self._turn_to_coach(view)
         aside = False
-        first = view.marks[0] if view.marks else None
-        if first is not None and first.sign == "R" and first.low == 1 and view.is_any(0, "the"):
-            self.person = self.the_coach
-            here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
-            # "The coach has praised Aldo Ferri" tells of two.
-            if self.person is self.profiled and self._is_alone and not here:
-                self._call_profiled()
         for mark in view.marks:
             if mark.low > _HEAD or self._has_begun(view, mark.low):
                 break
@@ -213,12 +209,23 @@ class Storyline:
                 return
         self._introduce(view)
 
+    def _turn_to_coach(self, view: View) -> None:
+        """Where a sentence begins with "the coach", turn to whom that means."""
+        first = view.marks[0]
+        if first.sign != "R" or first.low != 1 or not view.is_any(0, "the"):
+            return
+        self.person = self.the_coach
+        here = any(mark.name and mark.name.whole is self.person for mark in view.marks)
+        # "The coach has praised Aldo Ferri" tells of two.
+        if self.person is self.profiled and self._is_alone and not here:
+            self._call_profiled()
+
     def _introduce(self, view: View) -> None:
         """Where nobody is spoken of yet, take the one coach whom a sentence names."""
-        if self.person is not None:
+        if self.person is not None or "P" not in view.signs:
             return
         titled = [m for m in view.marks if m.name is not None and m.sign == "P"]
-        roles = any(mark.sign == "R" for mark in view.marks)
+        roles = "R" in view.signs
         if len(titled) == 1 and (roles or self.mode_at(view, len(view.lower), since="") == "coach"):
             name = titled[0].name
             if name is not None and (name.whole.role is not None or self._is_only(name.whole)):
@@ -232,7 +239,7 @@ class Storyline:
 
     def _has_begun(self, view: View, at: int) -> bool:
         """Whether a word of careers, or a date at the head, stands in front of a token."""
-        if view.begun < at:
+        if not self._language.career["beginning"].isdisjoint(view.lower[:at]):
             return True
         dated = at > 0 and view.lower[0].isdecimal()
         return dated and (view.lower[at - 1] == ":" or view.lower[at - 1].isdecimal())
@@ -318,8 +325,7 @@ class Storyline:
         """Note at which team, and in which time, a sentence left its person."""
         self.mode = self.mode_at(view, len(view.lower), since=self.mode)
         if not self.has_played:
-            played = any(mode == "player" for _, mode in view.turns)
-            self.has_played = played or any(mark.sign == "F" for mark in view.marks)
+            self.has_played = view.tells_of_player or "F" in view.signs
         if not told:
             self.goes_on = False
             self._lapse()
@@ -358,6 +364,5 @@ class Storyline:
 
 def _is_title(view: View) -> bool:
     """Whether a line is a title alone, as it stands under a name."""
-    first = view.marks[0] if view.marks else None
-    short = len(view.lower) <= _TITLE
-    return first is not None and first.sign == "R" and first.low == 0 and short
+    first = view.marks[0]
+    return first.sign == "R" and first.low == 0 and len(view.lower) <= _TITLE

@@ -13,7 +13,7 @@ from touchline.builtin.spells import bracket_end
 if TYPE_CHECKING:
     from touchline.builtin.views import View
 
-__all__ = ["prize_at", "prize_end"]
+__all__ = ["compounds", "prize_at", "prize_end"]
 
 _LONGEST = 7  # tokens of a prize
 
@@ -26,12 +26,12 @@ def prize_at(view: View, at: int) -> tuple[int, int] | None:
         if mark.high - mark.low > 1 or view.is_in(at, "cups", "titles", "rises"):
             return at, prize_end(view, mark.high)
         return at, mark.high
-    if view.is_in(at, "cups", "titles", "rises") or lower[at].endswith(_compound(view)):
+    if view.is_in(at, "cups", "titles", "rises") or lower[at].endswith(compounds(view)):
         return _with_qualifier(view, at)
     return _led_by_name(view, at)
 
 
-def _compound(view: View) -> tuple[str, ...]:
+def compounds(view: View) -> tuple[str, ...]:
     """Endings of compounds for prizes (German): `-pokal`."""
     return tuple(view.language.career["prize_ends"])
 
@@ -40,7 +40,7 @@ def _with_qualifier(view: View, at: int) -> tuple[int, int] | None:
     """A word for a prize, with a name, an adjective, a league or a count beside it."""
     end = prize_end(view, at + 1)
     counted = at > 0 and (view.is_in(at - 1, "counts") or view.lower[at - 1].isdecimal())
-    if end > at + 1 or counted or view.lower[at].endswith(_compound(view)):
+    if end > at + 1 or counted or view.lower[at].endswith(compounds(view)):
         return at, end
     if view.is_in(at, "rises"):
         return at, end
@@ -91,7 +91,7 @@ def _led_by_name(view: View, at: int) -> tuple[int, int] | None:
     words, place = view.sentence.words, at
     while place < len(words) and place - at < _LONGEST:
         if place > at and (
-            view.is_in(place, "cups", "titles") or view.lower[place].endswith(_compound(view))
+            view.is_in(place, "cups", "titles") or view.lower[place].endswith(compounds(view))
         ):
             return at, place + 1
         mark = view.by_low.get(place)

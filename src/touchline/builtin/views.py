@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
@@ -20,27 +19,23 @@ __all__ = ["View"]
 _OVER = 4  # tokens from "stopped" to the word for playing
 
 
-@dataclass(slots=True, eq=False)
 class View:
     """A sentence with its marks by token, and the words of its language.
 
     Attributes:
-        begun: the first token that tells of a career; one behind the last where none does.
+        signs: of its marks, in order.
         turns: where it turns to a time as `player` or as `coach`, in order.
     """
 
-    sentence: Sentence
-    marks: Sequence[Mark]
-    language: Language
-    by_low: dict[int, Mark] = field(init=False)
-    lower: list[str] = field(init=False)
-    begun: int = field(init=False)
-    turns: list[tuple[int, str]] = field(init=False)
+    __slots__ = ("by_low", "language", "lower", "marks", "sentence", "signs", "turns")
 
-    def __post_init__(self) -> None:
-        self.by_low = {mark.low: mark for mark in self.marks}
-        self.lower = self.sentence.lower
-        self.begun = self._begun()
+    def __init__(self, sentence: Sentence, marks: Sequence[Mark], language: Language) -> None:
+        self.sentence = sentence
+        self.marks = marks
+        self.language = language
+        self.lower = sentence.lower
+        self.by_low = {mark.low: mark for mark in marks}
+        self.signs = "".join([mark.sign for mark in marks])
         self.turns = self._turns()
 
     def is_in(self, at: int, *names: str) -> bool:
@@ -62,10 +57,13 @@ class View:
     def _turns(self) -> list[tuple[int, str]]:
         """Find where the sentence turns."""
         turning = self.language.career["turning"]
-        # "A coach and former midfielder" tells of neither time.
-        places = [mark.low for mark in self.marks if mark.sign == "R"]
-        former = {mark.low for mark in self.marks if mark.sign == "F"} if places else set()
-        places = [] if former else places
+        places: list[int] = []
+        former: set[int] = set()
+        if "R" in self.signs:
+            if "F" in self.signs:  # "A coach and former midfielder" tells of neither time.
+                former = {mark.low for mark in self.marks if mark.sign == "F"}
+            else:
+                places = [mark.low for mark in self.marks if mark.sign == "R"]
         if not turning.isdisjoint(self.lower):
             places += compress(count(), map(turning.__contains__, self.lower))
         if not places:
@@ -79,12 +77,10 @@ class View:
                 found.append((at, "coach"))
         return found
 
-    def _begun(self) -> int:
-        """Find the first token that tells of a career."""
-        words, size = self.language.career["beginning"], len(self.lower)
-        if words.isdisjoint(self.lower):
-            return size
-        return next(compress(count(), map(words.__contains__, self.lower)))
+    @property
+    def tells_of_player(self) -> bool:
+        """Whether it turns to a time as a player."""
+        return "player" in [mode for _, mode in self.turns]
 
     @property
     def tells(self) -> bool:
