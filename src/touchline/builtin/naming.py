@@ -19,7 +19,7 @@ from touchline.builtin.labels import (
     weigh_rows,
     weigh_runs,
 )
-from touchline.builtin.marking import marks_of
+from touchline.builtin.marking import Marker
 from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_titled, known_in
@@ -48,10 +48,11 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     names = Names()
     blocks = Counter(sentence.block for sentence in sentences)
     printed = set().union(*(sentence.words for sentence in sentences))
+    marker = Marker(language, printed=printed)
     titled: list[int] = []
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
-        marks = marks_of(sentence, language, printed=printed, alone=alone)
+        marks = marker.marks_of(sentence, alone=alone)
         names.marks.append(marks)
         if alone and is_titled(sentence, language, printed=printed, text=text):
             titled.append(number)
