@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import compress, count
-from operator import itemgetter, or_
 from typing import TYPE_CHECKING
 
 from touchline.builtin.names import AGES, Mark
@@ -34,7 +32,6 @@ _PROSE = 0.5  # of its tokens are in lower case, where a sentence is no headline
 _DASHES = frozenset("-–—")
 _AGENCY = frozenset("().")  # around the name of one, in a dateline
 _LEAGUES = ("-league", "-liga")
-_FIRST = itemgetter(0)
 
 
 class Marker:
@@ -74,8 +71,7 @@ class Marker:
             shouted = words[0].isupper() and (alone or len(words) > _LABEL)
             shouted = shouted and not any(map(str.islower, words))
         end = begin
-        capital = map(str.isupper, map(_FIRST, words))
-        for at in compress(count(), map(or_, capital, map(pairs.__contains__, lower))):
+        for at in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in pairs]:
             if at < end:
                 continue
             phrase = phrase_at(lower, at, pairs=pairs) if lower[at] in pairs else None

@@ -24,7 +24,7 @@ from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_titled, known_in
 from touchline.builtin.topics import foremost, lead, leads, opener
-from touchline.builtin.weighing import weigh
+from touchline.builtin.weighing import Weigher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,11 +70,12 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     weigh_labels(names)
     weigh_entries(sentences, names, text=text)
     weighed: Counter[int] = Counter()
+    weigher = Weigher(language)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
             if mark.name is not None and weighed[id(mark.name)] < _ENOUGH:
                 weighed[id(mark.name)] += 1
-                weigh(marks, index, sentence=sentence, language=language)
+                weigher.weigh(marks, index, sentence=sentence)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
