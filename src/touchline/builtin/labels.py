@@ -92,17 +92,16 @@ def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
 def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
     """Add to the names of a list of three or more what its sure teams say of them all."""
     run: list[Name] = []
-    allowed = language.classes["in_list"]
-    end = -1
-    for mark in [*marks, None]:
-        between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
-        joined = bool(between) and allowed.issuperset(between)
-        if mark is not None and mark.name is not None and joined:
-            run.append(mark.name)
-        else:
+    lower, allowed, end = sentence.lower, language.classes["in_list"], 0
+    for mark in marks:
+        joined = run and mark.name and end < mark.low and allowed.issuperset(lower[end : mark.low])
+        if not joined:
             _weigh_run(run)
-            run = [mark.name] if mark is not None and mark.name is not None else []
-        end = mark.high if mark is not None else -1
+            run = []
+        if mark.name is not None:
+            run.append(mark.name)
+        end = mark.high
+    _weigh_run(run)
 
 
 def _weigh_run(run: list[Name]) -> None:
