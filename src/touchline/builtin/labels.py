@@ -28,8 +28,7 @@ def label(sentence: Sentence, marks: list[Mark], *, names: Names) -> None:
     first = marks[0] if marks else None
     if first is None or first.name is None:
         return
-    numbered = _NUMBERS.issuperset("".join(sentence.words[: first.low]))
-    if first.low > 0 and not numbered:
+    if first.low > 0 and not _NUMBERS.issuperset("".join(sentence.words[: first.low])):
         return
     whole = first.high == len(sentence.words)
     at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
@@ -57,7 +56,7 @@ def weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> 
     heads = [
         marks[0].name
         for sentence, marks in zip(sentences, names.marks, strict=True)
-        if _is_entry(sentence, marks, text=text)
+        if marks and marks[0].low == 0 and _is_entry(sentence, marks[0].high, text=text)
     ]
     listed = [name for name in heads if name is not None]
     if len({id(name) for name in listed}) >= _ENTRIES:
@@ -75,15 +74,17 @@ def weigh_rows(labels: list[Name]) -> bool:
     return True
 
 
-def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
+def _is_entry(sentence: Sentence, high: int, *, text: str) -> bool:
     """Whether a line is an entry of a list, by name: `Borgo Trento: nuovo allenatore ...`.
 
     What somebody says stands in quotation marks.
+
+    Args:
+        sentence: the line.
+        high: the end of the mark that it begins with.
+        text: the article.
     """
-    if not marks or marks[0].low > 0 or marks[0].high >= len(sentence.words):
-        return False
-    high = marks[0].high
-    if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
+    if high + 1 >= len(sentence.words) or sentence.words[high] != ":":
         return False
     behind = text[sentence.ends[high] : sentence.starts[high + 1]]
     return not QUOTES.intersection(behind)

@@ -46,8 +46,41 @@ _GROUND = 4  # more than "at" in front weighs
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
     """Find the names of an article and tell what they are."""
     names = Names()
-    blocks = Counter(sentence.block for sentence in sentences)
-    printed = set().union(*(sentence.words for sentence in sentences))
+    blocks = Counter([sentence.block for sentence in sentences])
+    _mark_all(sentences, names, language, blocks=blocks, text=text)
+    weigh_labels(names)
+    weigh_entries(sentences, names, text=text)
+    _weigh_all(sentences, names, language)
+    rows = weigh_rows(list(names.labels.values()))
+    _decide(names, language, rows=rows)
+    names.leads = leads(sentences, names, language=language)
+    names.opener = opener(names)
+    names.lead = lead(names, [sentence.block for sentence in sentences])
+    names.labels = {
+        block: name
+        for block, name in names.labels.items()
+        if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
+    }
+    part_stories(sentences, names)
+    return names
+
+
+def _mark_all(
+    sentences: Sequence[Sentence],
+    names: Names,
+    language: Language,
+    *,
+    blocks: Mapping[int, int],
+    text: str,
+) -> None:
+    """Mark the sentences; those that are headlines, with the names of the others alone.
+
+    Args:
+        sentences: of the article. names: those of it, none as yet. language: its cues.
+        blocks: how many sentences each block has.
+        text: the article.
+    """
+    printed = set().union(*[sentence.words for sentence in sentences])
     marker, mentions = Marker(language, printed=printed), _Mentions(names, language, text)
     titled: list[int] = []
     for number, sentence in enumerate(sentences):
@@ -64,33 +97,25 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         sentence = sentences[number]
         marks = names.marks[number] = known_in(sentence, names.marks[number], known=names.by_key)
         mentions.note(marks, sentence, number=number)
-    names.marks = [
-        [mark for mark in marks if mark.sign != "N" or mark.name] for marks in names.marks
-    ]
-    weigh_labels(names)
-    weigh_entries(sentences, names, text=text)
-    weighed: Counter[int] = Counter()
+    if len(names.by_key) >= _MOST:
+        names.marks = [
+            [mark for mark in marks if mark.sign != "N" or mark.name] for marks in names.marks
+        ]
+
+
+def _weigh_all(sentences: Sequence[Sentence], names: Names, language: Language) -> None:
+    """Add to each name what its mentions say of it."""
     weigher = Weigher(language)
+    weighed = dict.fromkeys(map(id, names.by_key.values()), 0)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         for index, mark in enumerate(marks):
-            if mark.name is not None and weighed[id(mark.name)] < _ENOUGH:
-                weighed[id(mark.name)] += 1
-                weigher.weigh(marks, index, sentence=sentence)
+            name = mark.name
+            if name is not None and weighed[id(name)] < _ENOUGH:
+                weighed[id(name)] += 1
+                weigher.weigh(marks, index, name, sentence=sentence)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)
-    rows = weigh_rows(list(names.labels.values()))
-    _decide(names, language, rows=rows)
-    names.leads = leads(sentences, names, language=language)
-    names.opener = opener(names)
-    names.lead = lead(names, [sentence.block for sentence in sentences])
-    names.labels = {
-        block: name
-        for block, name in names.labels.items()
-        if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
-    }
-    part_stories(sentences, names)
-    return names
 
 
 class _Mentions:

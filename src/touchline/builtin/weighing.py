@@ -2,118 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from touchline.builtin.mentions import SCORE, Mention
 
+if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.scanning import Sentence
 
-    _Words = Mapping[str, frozenset[str]]
-
 __all__ = ["Weigher"]
 
 _LONGEST_PERSON = 4  # words
-_DIGITS = 2  # of the goals of a team, at most
-_LISTED = 6  # tokens in front of a name in which "and" makes a list of it
-_SCORE = 3  # tokens of `2-1`
 _FORM = range(2, 5)  # letters
 _GROUND = 6  # more than "at" and a title in front can weigh
 _AS = 4  # tokens from "was" to "as": `foi apresentado hoje como`
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
-
-
-@dataclass(slots=True)
-class _Mention:
-    """One mention of a name, with the marks and words beside it."""
-
-    mark: Mark
-    name: Name
-    previous: Mark | None
-    following: Mark | None
-    beyond: Mark | None
-    lower: list[str]
-    language: Language
-    classes: _Words
-
-    @property
-    def before(self) -> list[str]:
-        """The words from the mark in front that mean something; empty without such a mark."""
-        return self._meant(self.previous.high, self.mark.low) if self.previous is not None else []
-
-    @property
-    def behind(self) -> list[str]:
-        """The words to the mark behind that mean something; empty without such a mark."""
-        return self._meant(self.mark.high, self.following.low) if self.following is not None else []
-
-    def _meant(self, low: int, high: int) -> list[str]:
-        """The words of some tokens that mean something between a role and a name."""
-        words, beside = self.lower[low:high], self.language.beside
-        if beside.isdisjoint(words):
-            return words
-        return [word for word in words if word not in beside]
-
-    def brackets_only(self, team: Mark) -> bool:
-        """Whether a bracket behind the name holds nothing but another name."""
-        return self.lower[team.high : team.high + 1] == [")"] and self.behind == ["("]
-
-    @property
-    def owns(self) -> bool:
-        """Whether it is one word, and a full name is behind its genitive: `Fulham's Ed Carr`."""
-        lower, following = self.lower, self.following
-        genitive = lower[self.mark.high : self.mark.high + 1]
-        if len(self.name.key) > 1 or not genitive or following is None or following.name is None:
-            return False
-        next_to = following.low == self.mark.high + 1 and len(following.name.key) > 1
-        return next_to and genitive[0] in self.classes["genitive"]
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether a name stands in a list, or behind a preposition: not alone as the subject."""
-        low, lower, classes = self.mark.low, self.lower, self.classes
-        at = low - 1
-        while at > 0 and (lower[at] in classes["the"] or lower[at] in classes["new"]):
-            at -= 1
-        if at < 0:
-            return False
-        ahead = self.previous
-        joined = ahead is not None and ahead.high == low  # a title in front: "coaches A, B have"
-        if joined or lower[at] in classes["leading"]:
-            return True
-        near = lower[max(0, low - _LISTED) : low]
-        return "," in near or not classes["and"].isdisjoint(near)
-
-    def has_score(self, opponent: Mark) -> bool:
-        """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""
-        low, high = self.mark.high, opponent.low
-        if not low < high <= low + _SCORE or not self.lower[low].isdecimal():
-            return False
-        between = self.lower[low:high]
-        if len(between) == _SCORE and between[1] in {"-", "–"}:
-            between = between[::2]
-        goals = all(word.isdecimal() and len(word) <= _DIGITS for word in between)
-        return goals and len(between) <= _DIGITS
-
-    @property
-    def is_subject(self) -> bool:
-        """Whether a verb behind the name says what the person has become, and of which team."""
-        lower, at, beyond = self.lower, self.mark.high + 1, self.beyond
-        if self.is_club or len(self.name.key) < 2 or at >= len(lower):
-            return False
-        if lower[at] in self.classes["as"]:
-            return True
-        team = self.following
-        if team is None or beyond is None or team.low != at:
-            return False
-        return beyond.sign == "R" and beyond.low == team.high
-
-    @property
-    def is_club(self) -> bool:
-        """Whether the name holds a part of clubs' names."""
-        return not self.language.names["team_words"].isdisjoint(self.name.key)
 
 
 class Weigher:
@@ -129,12 +33,9 @@ class Weigher:
         self._ahead, self._behind = classes["telling_ahead"], classes["telling_behind"]
         self._joining, self._team_words = classes["joining"], names["team_words"]
 
-    def weigh(self, marks: list[Mark], index: int, *, sentence: Sentence) -> None:
+    def weigh(self, marks: list[Mark], index: int, name: Name, *, sentence: Sentence) -> None:
         """Add to a name what one of its mentions says of it."""
         mark = marks[index]
-        name = mark.name
-        if name is None:
-            return
         self._by_form(mark, name, sentence)
         previous = marks[index - 1] if index else None
         following = marks[index + 1] if index + 1 < len(marks) else None
@@ -147,7 +48,7 @@ class Weigher:
         if not (told or _tells_behind(high, following, lower)):
             return  # all that follows looks at these words and marks
         beyond = marks[index + 2] if index + 2 < len(marks) else None
-        mention = _Mention(
+        mention = Mention(
             mark, name, previous, following, beyond, lower, self._language, self._classes
         )
         if ahead:
@@ -190,7 +91,7 @@ def _tells_behind(high: int, following: Mark | None, lower: list[str]) -> bool:
     """Whether the mark behind a name may say something of it."""
     if following is None or following.sign in "RX":
         return following is not None
-    return following.low <= high + _SCORE or lower[following.high : following.high + 1] == [")"]
+    return following.low <= high + SCORE or lower[following.high : following.high + 1] == [")"]
 
 
 def _is_form(word: str) -> bool:
@@ -198,7 +99,7 @@ def _is_form(word: str) -> bool:
     return word.isalpha() and word.isupper() and len(word) in _FORM and word not in _NO_FORM
 
 
-def _by_mark_behind(mention: _Mention, following: Mark) -> None:
+def _by_mark_behind(mention: Mention, following: Mark) -> None:
     """A role or an office behind, the goals of a match, or a team in brackets."""
     name = mention.name
     if following.name is not None and mention.has_score(following):
@@ -212,7 +113,7 @@ def _by_mark_behind(mention: _Mention, following: Mark) -> None:
         name.team = name.team or following.name  # "Aldo Ferri (Bari)"
 
 
-def _by_word_ahead(mention: _Mention) -> None:
+def _by_word_ahead(mention: Mention) -> None:
     """The word right in front of a name, and what it says with the words beside it."""
     lower, classes = mention.lower, mention.classes
     low, high = mention.mark.low, mention.mark.high
@@ -224,7 +125,7 @@ def _by_word_ahead(mention: _Mention) -> None:
     _by_word_in_front(mention, before, lower[low - 2] if low > 1 else "")
 
 
-def _by_word_behind(mention: _Mention) -> None:
+def _by_word_behind(mention: Mention) -> None:
     """The word right behind a name: a genitive, a ground, what persons or teams do."""
     lower, names, classes = mention.lower, mention.language.names, mention.classes
     name, high = mention.name, mention.mark.high
@@ -247,7 +148,7 @@ def _by_word_behind(mention: _Mention) -> None:
             name.team_score += 2
 
 
-def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
+def _by_word_in_front(mention: Mention, before: str, noun: str) -> None:
     """An article or a preposition in front of a name, and the word in front of that."""
     name, names, classes = mention.name, mention.language.names, mention.classes
     role_of = mention.previous is not None and mention.previous.sign == "R"
@@ -264,7 +165,7 @@ def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
         name.team_score += 2  # "al frente de Foo", "passagens por Foo"
 
 
-def _by_article(mention: _Mention) -> None:
+def _by_article(mention: Mention) -> None:
     """What a club's name has in front: an article, a word for a club, the place of its coach."""
     lower, classes, low = mention.lower, mention.classes, mention.mark.low
     if low == 0:
@@ -279,7 +180,7 @@ def _by_article(mention: _Mention) -> None:
         mention.name.team_score += 2  # "Eishockey-Zweitligist Wölfe Harzberg"
 
 
-def _by_mark_before(mention: _Mention, previous: Mark) -> None:
+def _by_mark_before(mention: Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
     other = previous.name
     if other is not None:
@@ -291,7 +192,7 @@ def _by_mark_before(mention: _Mention, previous: Mark) -> None:
         _by_title_in_front(mention, previous)
 
 
-def _by_title_in_front(mention: _Mention, title: Mark) -> None:
+def _by_title_in_front(mention: Mention, title: Mark) -> None:
     """A role, an office or a word for a club in front, with nothing or "of" between."""
     between, name = mention.before, mention.name
     if between in ([], [","], [":"]):
@@ -309,7 +210,7 @@ def _by_title_in_front(mention: _Mention, title: Mark) -> None:
         _by_role_of(mention, title)
 
 
-def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
+def _by_title_before(mention: Mention, title: Mark, team: Mark) -> None:
     """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
     between = mention.lower[title.high : team.low]
     if mention.before not in ([], [","]):
@@ -327,7 +228,7 @@ def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
         mention.name.team = mention.name.team or team.name
 
 
-def _by_team_before_role(mention: _Mention, team: Mark, role: Mark) -> None:
+def _by_team_before_role(mention: Mention, team: Mark, role: Mark) -> None:
     """`Marlow Town boss Karl Robinson` is there today, but behind "former"."""
     lower, classes = mention.lower, mention.classes
     between = lower[team.high : role.low]
@@ -340,7 +241,7 @@ def _by_team_before_role(mention: _Mention, team: Mark, role: Mark) -> None:
         mention.name.team = mention.name.team or team.name
 
 
-def _by_role_of(mention: _Mention, role: Mark) -> None:
+def _by_role_of(mention: Mention, role: Mark) -> None:
     """`Coach of N` makes a team; `vice di Rino Galli` is more often told by the chief."""
     helper = role.phrase is not None and role.phrase.value == "assistant_coach"
     if helper and len(mention.name.key) > 1 and not mention.is_club:
@@ -349,7 +250,7 @@ def _by_role_of(mention: _Mention, role: Mark) -> None:
         mention.name.team_score += 3
 
 
-def _by_role_behind(mention: _Mention, role: Mark) -> None:
+def _by_role_behind(mention: Mention, role: Mark) -> None:
     """A role behind a name: `Swindon Town manager`, `Karl Robinson, manager of`, `(fitness)`."""
     name, between = mention.name, mention.behind
     if not between:
@@ -374,12 +275,12 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
                 name.team = name.team or beyond.name
 
 
-def _is_and(mention: _Mention, low: int, high: int) -> bool:
+def _is_and(mention: Mention, low: int, high: int) -> bool:
     """Whether "and" alone stands between two tokens."""
     return high - low == 1 and mention.lower[low] in mention.classes["and"]
 
 
-def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
+def _by_definition(mention: Mention, behind: list[Mark]) -> None:
     """What a sentence says somebody is.
 
     `Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`; `Ferri is the new coach`, `Ferri foi
@@ -409,7 +310,7 @@ def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
         mention.name.role = role.phrase.value
 
 
-def _by_office_behind(mention: _Mention) -> None:
+def _by_office_behind(mention: Mention) -> None:
     """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`."""
     between = mention.behind
     if len(mention.name.key) > 1 and between and mention.classes["little"].issuperset(between):
