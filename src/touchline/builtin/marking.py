@@ -74,7 +74,9 @@ class Marker:
         for at in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in pairs]:
             if at < end:
                 continue
-            phrase = phrase_at(lower, at, pairs=pairs) if lower[at] in pairs else None
+            seconds = pairs.get(lower[at], ())
+            begun = "" in seconds or (at + 1 < len(lower) and lower[at + 1] in seconds)
+            phrase = phrase_at(lower, at, pairs=pairs) if begun else None
             if phrase is not None and not (phrase.sign == "X" and self._is_club(sentence, at)):
                 end = at + len(phrase.words)
                 past = phrase.sign == "X" and _is_past(lower, at, self._language)

@@ -76,7 +76,9 @@ def _mark_all(
     """Mark the sentences; those that are headlines, with the names of the others alone.
 
     Args:
-        sentences: of the article. names: those of it, none as yet. language: its cues.
+        sentences: of the article.
+        names: those of it, none as yet.
+        language: its cues.
         blocks: how many sentences each block has.
         text: the article.
     """
