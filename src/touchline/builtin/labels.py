@@ -28,8 +28,7 @@ def label(sentence: Sentence, marks: list[Mark], *, names: Names) -> None:
     first = marks[0] if marks else None
     if first is None or first.name is None:
         return
-    numbered = _NUMBERS.issuperset("".join(sentence.words[: first.low]))
-    if first.low > 0 and not numbered:
+    if first.low > 0 and not _NUMBERS.issuperset("".join(sentence.words[: first.low])):
         return
     whole = first.high == len(sentence.words)
     at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
@@ -57,7 +56,7 @@ def weigh_entries(sentences: Sequence[Sentence], names: Names, *, text: str) -> 
     heads = [
         marks[0].name
         for sentence, marks in zip(sentences, names.marks, strict=True)
-        if _is_entry(sentence, marks, text=text)
+        if marks and marks[0].low == 0 and _is_entry(sentence, marks[0].high, text=text)
     ]
     listed = [name for name in heads if name is not None]
     if len({id(name) for name in listed}) >= _ENTRIES:
@@ -75,15 +74,17 @@ def weigh_rows(labels: list[Name]) -> bool:
     return True
 
 
-def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
+def _is_entry(sentence: Sentence, high: int, *, text: str) -> bool:
     """Whether a line is an entry of a list, by name: `Borgo Trento: nuovo allenatore ...`.
 
     What somebody says stands in quotation marks.
+
+    Args:
+        sentence: the line.
+        high: the end of the mark that it begins with.
+        text: the article.
     """
-    if not marks or marks[0].low > 0 or marks[0].high >= len(sentence.words):
-        return False
-    high = marks[0].high
-    if sentence.words[high] != ":" or high + 1 >= len(sentence.words):
+    if high + 1 >= len(sentence.words) or sentence.words[high] != ":":
         return False
     behind = text[sentence.ends[high] : sentence.starts[high + 1]]
     return not QUOTES.intersection(behind)
@@ -92,17 +93,16 @@ def _is_entry(sentence: Sentence, marks: list[Mark], *, text: str) -> bool:
 def weigh_runs(marks: list[Mark], sentence: Sentence, *, language: Language) -> None:
     """Add to the names of a list of three or more what its sure teams say of them all."""
     run: list[Name] = []
-    allowed = language.classes["in_list"]
-    end = -1
-    for mark in [*marks, None]:
-        between = sentence.lower[end : mark.low] if mark is not None and end >= 0 else []
-        joined = bool(between) and allowed.issuperset(between)
-        if mark is not None and mark.name is not None and joined:
-            run.append(mark.name)
-        else:
+    lower, allowed, end = sentence.lower, language.classes["in_list"], 0
+    for mark in marks:
+        joined = run and mark.name and end < mark.low and allowed.issuperset(lower[end : mark.low])
+        if not joined:
             _weigh_run(run)
-            run = [mark.name] if mark is not None and mark.name is not None else []
-        end = mark.high if mark is not None else -1
+            run = []
+        if mark.name is not None:
+            run.append(mark.name)
+        end = mark.high
+    _weigh_run(run)
 
 
 def _weigh_run(run: list[Name]) -> None:

@@ -151,13 +151,15 @@ def is_opposed(lower: Sequence[str], low: int, *, classes: Mapping[str, frozense
     >>> is_opposed(["a", "2", "-", "2", "with", "Foo"], 5, classes=words)
     True
     """
-    near = lower[max(0, low - 2) : low]
-    if not classes["against"].isdisjoint(near):
-        return True
+    against, aside = classes["against"], classes["aside"]
     at = low - 1
-    if at < 1 or lower[at] not in classes["aside"]:
+    if at < 0:
+        return False
+    if lower[at] in against or (at > 0 and lower[at - 1] in against):
+        return True
+    if at < 1 or lower[at] not in aside:
         at -= 1
-        if at < 1 or lower[at] not in classes["aside"]:
+        if at < 1 or lower[at] not in aside:
             return False
     before = lower[max(0, at - _RESULT) : at]
     if "," in before:

@@ -19,12 +19,12 @@ from touchline.builtin.labels import (
     weigh_rows,
     weigh_runs,
 )
-from touchline.builtin.marking import marks_of
+from touchline.builtin.marking import Marker
 from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_titled, known_in
 from touchline.builtin.topics import foremost, lead, leads, opener
-from touchline.builtin.weighing import weigh
+from touchline.builtin.weighing import Weigher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,37 +46,11 @@ _GROUND = 4  # more than "at" in front weighs
 def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> Names:
     """Find the names of an article and tell what they are."""
     names = Names()
-    blocks = Counter(sentence.block for sentence in sentences)
-    printed = set().union(*(sentence.words for sentence in sentences))
-    titled: list[int] = []
-    for number, sentence in enumerate(sentences):
-        alone = blocks[sentence.block] == 1
-        marks = marks_of(sentence, language, printed=printed, alone=alone)
-        names.marks.append(marks)
-        if alone and is_titled(sentence, language, printed=printed, text=text):
-            titled.append(number)
-            continue
-        _mention_all(marks, sentence, names, number=number, text=text, language=language)
-        if number == 0 or sentences[number - 1].block != sentence.block:
-            label(sentence, marks, names=names)
-    for number in titled:
-        sentence = sentences[number]
-        marks = names.marks[number] = known_in(sentence, names.marks[number], known=names.by_key)
-        _mention_all(marks, sentence, names, number=number, text=text, language=language)
-    names.marks = [
-        [mark for mark in marks if mark.sign != "N" or mark.name] for marks in names.marks
-    ]
+    blocks = Counter([sentence.block for sentence in sentences])
+    _mark_all(sentences, names, language, blocks=blocks, text=text)
     weigh_labels(names)
     weigh_entries(sentences, names, text=text)
-    weighed: Counter[int] = Counter()
-    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
-        for index, mark in enumerate(marks):
-            if mark.name is not None and weighed[id(mark.name)] < _ENOUGH:
-                weighed[id(mark.name)] += 1
-                weigh(marks, index, sentence=sentence, language=language)
-    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
-        if len(marks) > 2:
-            weigh_runs(marks, sentence, language=language)
+    _weigh_all(sentences, names, language)
     rows = weigh_rows(list(names.labels.values()))
     _decide(names, language, rows=rows)
     names.leads = leads(sentences, names, language=language)
@@ -91,45 +65,111 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     return names
 
 
-def _mention_all(
-    marks: list[Mark],
-    sentence: Sentence,
+def _mark_all(
+    sentences: Sequence[Sentence],
     names: Names,
-    *,
-    number: int,
-    text: str,
     language: Language,
+    *,
+    blocks: Mapping[int, int],
+    text: str,
 ) -> None:
-    for mark in marks:
-        if mark.sign == "N":
-            _mention(mark, sentence, names, number=number, text=text, language=language)
+    """Mark the sentences; those that are headlines, with the names of the others alone.
+
+    Args:
+        sentences: of the article.
+        names: those of it, none as yet.
+        language: its cues.
+        blocks: how many sentences each block has.
+        text: the article.
+    """
+    printed = set().union(*[sentence.words for sentence in sentences])
+    marker, mentions = Marker(language, printed=printed), _Mentions(names, language, text)
+    titled: list[int] = []
+    for number, sentence in enumerate(sentences):
+        alone = blocks[sentence.block] == 1
+        marks = marker.marks_of(sentence, alone=alone)
+        names.marks.append(marks)
+        if alone and is_titled(sentence, language, printed=printed, text=text):
+            titled.append(number)
+            continue
+        mentions.note(marks, sentence, number=number)
+        if number == 0 or sentences[number - 1].block != sentence.block:
+            label(sentence, marks, names=names)
+    for number in titled:
+        sentence = sentences[number]
+        marks = names.marks[number] = known_in(sentence, names.marks[number], known=names.by_key)
+        mentions.note(marks, sentence, number=number)
+    if len(names.by_key) >= _MOST:
+        names.marks = [
+            [mark for mark in marks if mark.sign != "N" or mark.name] for marks in names.marks
+        ]
 
 
-def _mention(
-    mark: Mark, sentence: Sentence, names: Names, *, number: int, text: str, language: Language
-) -> None:
-    key = tuple(sentence.lower[mark.low : mark.high])
-    if "'" in "".join(key):
-        key = tuple([word.strip("'") for word in key])
-    name = names.by_key.get(key)
-    if name is None:
-        if len(names.by_key) >= _MOST:
-            return
-        printed = text[sentence.starts[mark.low] : sentence.ends[mark.high - 1]]
-        name = names.by_key[key] = Name(key, " ".join(printed.split()), first=number)
-    name.mentions += 1
-    mark.name = name
-    if mark.low > 0:
-        name.inner += 1
-        before = sentence.lower[max(0, mark.low - _PAST) : mark.low]
-        was = not language.classes["ex"].isdisjoint(before)
-        name.former += was
-        name.head += number <= 1 and not was
-        if before[-1] in language.names["team_before"] and _is_quoted(mark, sentence, text):
-            name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
-        name.against += is_opposed(sentence.lower, mark.low, classes=language.classes)
-    else:
-        name.head += number <= 1
+def _weigh_all(sentences: Sequence[Sentence], names: Names, language: Language) -> None:
+    """Add to each name what its mentions say of it."""
+    weigher = Weigher(language)
+    weighed = dict.fromkeys(map(id, names.by_key.values()), 0)
+    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
+        for index, mark in enumerate(marks):
+            name = mark.name
+            if name is not None and weighed[id(name)] < _ENOUGH:
+                weighed[id(name)] += 1
+                weigher.weigh(marks, index, name, sentence=sentence)
+    for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
+        if len(marks) > 2:
+            weigh_runs(marks, sentence, language=language)
+
+
+class _Mentions:
+    """Notes each mention of a name, new or known, and what stands in front of it.
+
+    Args:
+        names: those of the article, to which new ones are added.
+        language: its cues.
+        text: the article.
+    """
+
+    def __init__(self, names: Names, language: Language, text: str) -> None:
+        self._names, self._classes, self._text = names, language.classes, text
+        self._ex, self._grounds = self._classes["ex"], language.names["team_before"]
+        self._opposing = self._classes["against"] | self._classes["aside"]
+
+    def note(self, marks: list[Mark], sentence: Sentence, *, number: int) -> None:
+        """Note the mentions of one sentence."""
+        lower, early = sentence.lower, number <= 1
+        for mark in marks:
+            if mark.sign != "N":
+                continue
+            name = mark.name = self._name_of(mark, sentence, number=number)
+            if name is None:
+                continue
+            name.mentions += 1
+            low = mark.low
+            if low == 0:
+                name.head += early
+                continue
+            name.inner += 1
+            if not self._ex.isdisjoint(lower[max(0, low - _PAST) : low]):
+                name.former += 1
+            elif early:
+                name.head += 1
+            if lower[low - 1] in self._grounds and _is_quoted(mark, sentence, self._text):
+                name.place += _GROUND  # `al "Castagnoli"`: a ground, not a team
+            beside = not self._opposing.isdisjoint(lower[max(0, low - 2) : low])
+            if beside and is_opposed(lower, low, classes=self._classes):
+                name.against += 1
+
+    def _name_of(self, mark: Mark, sentence: Sentence, *, number: int) -> Name | None:
+        """The name of a mark, a new one where it is not known; None where there are too many."""
+        low, high, by_key = mark.low, mark.high, self._names.by_key
+        key = tuple(sentence.lower[low:high])
+        if "'" in "".join(key):
+            key = tuple([word.strip("'") for word in key])
+        name = by_key.get(key)
+        if name is None and len(by_key) < _MOST:
+            printed = self._text[sentence.starts[low] : sentence.ends[high - 1]]
+            name = by_key[key] = Name(key, " ".join(printed.split()), first=number)
+        return name
 
 
 def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
@@ -153,13 +193,7 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
     classes = language.classes
     forms, squads = classes["legal"], language.names.get("squads", frozenset())
     _lead_back(by_size, owners=owners, forms=forms, squads=squads, whole=classes["bodies"])
-    names.marks = [
-        [part for mark in marks for part in _parted(mark, names)] for marks in names.marks
-    ]
-    for marks in names.marks:
-        for mark in marks:
-            if mark.name is not None:
-                mark.sign = mark.name.sign
+    _part_all(names)
     parts = language.names["team_words"]
     teams = [
         name
@@ -187,19 +221,19 @@ def _lead_back(
     """Lead each name back to the longer one that it is short for, a genitive to its owner."""
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
-        known = _candidates(name, fulls)
-        if len(name.key) > 1 and not whole.isdisjoint(name.key):
-            # "Marlow Town" is not short for its women.
-            own = squads.intersection(name.key)
-            known = [full for full in known if squads.intersection(full.key) == own]
-        full = next(
-            (full for full in known if _can_be(name, full, forms=forms, squads=squads)), None
-        )
-        if full is None and name.key[-1].endswith("s"):
-            owner = owners.get((*name.key[:-1], name.key[-1][:-1]))
+        key, full = name.key, None
+        known = fulls.get(key[-1])
+        if known is not None:
+            if len(key) > 1 and not whole.isdisjoint(key):
+                # "Marlow Town" is not short for its women.
+                own = squads.intersection(key)
+                known = [full for full in known if squads.intersection(full.key) == own]
+            full = _full_of(name, known, forms=forms, squads=squads)
+        if full is None and owners and key[-1].endswith("s"):
+            owner = owners.get((*key[:-1], key[-1][:-1]))
             full = owner if owner is not None and owner.full is not name else None
         if full is None:
-            for word in name.key:
+            for word in key:
                 fulls.setdefault(word, []).append(name)
             continue
         full = full.whole
@@ -218,13 +252,18 @@ def _lead_back(
 
 def _lead_initials(by_size: list[Name]) -> None:
     """Lead initials back to the one team that they are the initials of (`CFC`, Colby FC)."""
+    short = [
+        name
+        for name in by_size
+        if len(name.key) == 1 and name.text.isupper() and name.full is None and name.sign in "TN"
+        if _INITIALS[0] <= len(name.text) <= _INITIALS[1]
+    ]
+    if not short:
+        return
     teams = [name for name in by_size if name.sign == "T" and name.full is None]
-    for name in by_size:
-        if len(name.key) > 1 or name.full is not None or not name.text.isupper():
-            continue
-        if name.sign not in "TN" or not _INITIALS[0] <= len(name.text) <= _INITIALS[1]:
-            continue
-        full = [team for team in teams if team is not name and _initials(team) == name.text]
+    initials = [(team, _initials(team)) for team in teams]
+    for name in short:
+        full = [team for team, letters in initials if letters == name.text and team is not name]
         if len(full) == 1:
             name.full = full[0]
             full[0].mentions += name.mentions
@@ -237,13 +276,23 @@ def _initials(team: Name) -> str:
     return "".join(word if word.isupper() else word[0] for word in words) if len(words) > 1 else ""
 
 
-def _parted(mark: Mark, names: Names) -> list[Mark]:
+def _part_all(names: Names) -> None:
+    """Give the marks of names their signs; those that are of two names, apart."""
+    for number, marks in enumerate(names.marks):
+        parts: list[Mark] = []
+        for mark in marks:
+            name = mark.name
+            if name is not None:
+                mark.sign, size = name.sign, len(name.key)
+                if size > 1 and name.full is None and mark.high - mark.low == size:
+                    parts += _parted(mark, name, names)
+                    continue
+            parts.append(mark)
+        names.marks[number] = parts
+
+
+def _parted(mark: Mark, name: Name, names: Names) -> list[Mark]:
     """A team and a person that stand side by side (`dello Spartak Carrera`), apart."""
-    name = mark.name
-    if name is None or len(name.key) < 2 or name.full is not None:
-        return [mark]
-    if mark.high - mark.low != len(name.key):
-        return [mark]
     for at, word in enumerate(name.key[2:-1], 2):
         team = names.by_key.get(name.key[at + 1 :]) if len(word) <= _PARTICLE else None
         if team is not None and team.whole.sign == "T" and team.whole is not name:
@@ -301,12 +350,16 @@ def _sign(name: Name, language: Language) -> str:
     return "w" if bare or name.place > name.team_score else "N"
 
 
-def _candidates(name: Name, fulls: dict[str, list[Name]]) -> list[Name]:
-    """Longer names that a name can be short for, the first mentioned first."""
-    last = name.key[-1]
-    longer = (full for full in fulls.get(last, ()) if len(full.key) >= len(name.key))
-    found = [full for full in longer if full is not name]
-    return sorted(found, key=lambda full: (full.first, -len(full.key)))
+def _full_of(
+    name: Name, longer: list[Name], *, forms: frozenset[str], squads: frozenset[str]
+) -> Name | None:
+    """Which of some longer names a name is short for, the first mentioned before others."""
+    if len(longer) > 1:
+        longer = sorted(longer, key=lambda full: (full.first, -len(full.key)))
+    for full in longer:
+        if _can_be(name, full, forms=forms, squads=squads):
+            return full
+    return None
 
 
 def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[str]) -> bool:

@@ -22,6 +22,7 @@ class Nearby:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self._telling = language.classes["outfits"] | language.classes["described"]
 
     def at_head(self, line: Encoded) -> Name | None:
         """A team at the head of a line, before a comma or a colon: `Vibonese, esonerato ...`.
@@ -76,15 +77,15 @@ class Nearby:
 
     def is_opponent(self, lower: list[str], mark: Mark) -> bool:
         """Whether a team stands behind a word like "against"."""
-        classes, at = self._language.classes, mark.low
-        against = classes["against"]
-        while at > 0 and (
-            lower[at - 1] in classes["outfits"] or lower[at - 1] in classes["described"]
-        ):
+        at, told = mark.low, self._telling
+        while at > 0 and lower[at - 1] in told:
             at -= 1
+        if at == 0:
+            return False
+        classes = self._language.classes
         if is_opposed(lower, at, classes=classes):
             return True
-        before = lower[max(0, at - _AGAINST) : at]
+        before, against = lower[max(0, at - _AGAINST) : at], classes["against"]
         if against.isdisjoint(before):
             return False
         last = max(place for place, word in enumerate(before) if word in against)

@@ -2,169 +2,104 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from touchline.builtin.mentions import SCORE, Mention
 
+if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Mark, Name
     from touchline.builtin.scanning import Sentence
 
-    _Words = Mapping[str, frozenset[str]]
-
-__all__ = ["weigh"]
+__all__ = ["Weigher"]
 
 _LONGEST_PERSON = 4  # words
-_DIGITS = 2  # of the goals of a team, at most
-_LISTED = 6  # tokens in front of a name in which "and" makes a list of it
-_SCORE = 3  # tokens of `2-1`
 _FORM = range(2, 5)  # letters
 _GROUND = 6  # more than "at" and a title in front can weigh
 _AS = 4  # tokens from "was" to "as": `foi apresentado hoje como`
 _NO_FORM = frozenset({"II", "III", "IV", "JR", "SR", "TV"})
 
 
-@dataclass(slots=True)
-class _Mention:
-    """One mention of a name, with the marks and words beside it."""
+class Weigher:
+    """Weighs the mentions of names in one article.
 
-    mark: Mark
-    name: Name
-    previous: Mark | None
-    following: Mark | None
-    beyond: Mark | None
-    sentence: Sentence
-    language: Language
-    classes: _Words
+    Args:
+        language: its cues.
+    """
 
-    @property
-    def before(self) -> list[str]:
-        """The words from the mark in front that mean something; empty without such a mark."""
-        return self._meant(self.previous.high, self.mark.low) if self.previous is not None else []
+    def __init__(self, language: Language) -> None:
+        classes, names = language.classes, language.names
+        self._language, self._classes = language, classes
+        self._ahead, self._behind = classes["telling_ahead"], classes["telling_behind"]
+        self._joining, self._team_words = classes["joining"], names["team_words"]
 
-    @property
-    def behind(self) -> list[str]:
-        """The words to the mark behind that mean something; empty without such a mark."""
-        return self._meant(self.mark.high, self.following.low) if self.following is not None else []
+    def weigh(self, marks: list[Mark], index: int, name: Name, *, sentence: Sentence) -> None:
+        """Add to a name what one of its mentions says of it."""
+        mark = marks[index]
+        self._by_form(mark, name, sentence)
+        previous = marks[index - 1] if index else None
+        following = marks[index + 1] if index + 1 < len(marks) else None
+        titled = index > 1 and previous is not None and previous.sign in "TNC"
+        title = marks[index - 2] if titled and marks[index - 2].sign in "RX" else None
+        lower, low, high = sentence.lower, mark.low, mark.high
+        ahead = low > 0 and lower[low - 1] in self._ahead
+        behind = high < len(lower) and lower[high] in self._behind
+        told = ahead or behind or title is not None or self._tells_ahead(low, previous, lower)
+        if not (told or _tells_behind(high, following, lower)):
+            return  # all that follows looks at these words and marks
+        beyond = marks[index + 2] if index + 2 < len(marks) else None
+        mention = Mention(
+            mark, name, previous, following, beyond, lower, self._language, self._classes
+        )
+        if ahead:
+            _by_word_ahead(mention)
+        _by_article(mention)
+        if behind:
+            _by_word_behind(mention)
+        if previous is not None:
+            _by_mark_before(mention, previous)
+            if index > 1 and previous.sign == "R" and previous.high == low:
+                _by_team_before_role(mention, marks[index - 2], previous)
+            if title is not None:
+                _by_title_before(mention, title, previous)
+        if following is not None:
+            if behind and name.role is None:
+                _by_definition(mention, marks[index + 1 : index + 4])
+            _by_mark_behind(mention, following)
 
-    def _meant(self, low: int, high: int) -> list[str]:
-        """The words of some tokens that mean something between a role and a name."""
-        words, beside = self.sentence.lower[low:high], self.language.beside
-        if beside.isdisjoint(words):
-            return words
-        return [word for word in words if word not in beside]
+    def _by_form(self, mark: Mark, name: Name, sentence: Sentence) -> None:
+        """A club's name has its parts, a person's two to four words."""
+        if not self._team_words.isdisjoint(name.key):
+            name.team_score += 4
+        elif 2 <= len(name.key) <= _LONGEST_PERSON:
+            # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
+            name.person = name.person or 1
+            words = sentence.words[mark.low : mark.high]
+            if any(map(str.isupper, words)) and any(map(_is_form, words)):
+                name.team_score += 2 * (not all(map(str.isupper, words)))  # `IFK Mariehamn`
 
-    def brackets_only(self, team: Mark) -> bool:
-        """Whether a bracket behind the name holds nothing but another name."""
-        lower = self.sentence.lower
-        return self.behind == ["("] and lower[team.high : team.high + 1] == [")"]
-
-    @property
-    def owns(self) -> bool:
-        """Whether it is one word, and a full name is behind its genitive: `Fulham's Ed Carr`."""
-        lower, following = self.sentence.lower, self.following
-        genitive = lower[self.mark.high : self.mark.high + 1]
-        if len(self.name.key) > 1 or not genitive or following is None or following.name is None:
+    def _tells_ahead(self, low: int, previous: Mark | None, lower: list[str]) -> bool:
+        """Whether the mark in front of a name may say something of it."""
+        if previous is None or previous.sign in "RXC":
+            return previous is not None
+        if previous.name is None:
             return False
-        next_to = following.low == self.mark.high + 1 and len(following.name.key) > 1
-        return next_to and genitive[0] in self.classes["genitive"]
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether a name stands in a list, or behind a preposition: not alone as the subject."""
-        low, lower, classes = self.mark.low, self.sentence.lower, self.classes
-        at = low - 1
-        while at > 0 and (lower[at] in classes["the"] or lower[at] in classes["new"]):
-            at -= 1
-        if at < 0:
-            return False
-        ahead = self.previous
-        joined = ahead is not None and ahead.high == low  # a title in front: "coaches A, B have"
-        if joined or lower[at] in classes["leading"]:
-            return True
-        near = lower[max(0, low - _LISTED) : low]
-        return "," in near or not classes["and"].isdisjoint(near)
-
-    def has_score(self, opponent: Mark) -> bool:
-        """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""
-        between = self.sentence.lower[self.mark.high : opponent.low]
-        if len(between) == _SCORE and between[1] in {"-", "–"}:
-            between = between[::2]
-        goals = bool(between) and all(word.isdecimal() and len(word) <= _DIGITS for word in between)
-        return goals and len(between) <= _DIGITS
-
-    @property
-    def is_subject(self) -> bool:
-        """Whether a verb behind the name says what the person has become, and of which team."""
-        lower, at, beyond = self.sentence.lower, self.mark.high + 1, self.beyond
-        if self.is_club or len(self.name.key) < 2 or at >= len(lower):
-            return False
-        if lower[at] in self.classes["as"]:
-            return True
-        team = self.following
-        if team is None or beyond is None or team.low != at:
-            return False
-        return beyond.sign == "R" and beyond.low == team.high
-
-    @property
-    def is_club(self) -> bool:
-        """Whether the name holds a part of clubs' names."""
-        return not self.language.names["team_words"].isdisjoint(self.name.key)
+        return not self._joining.isdisjoint(lower[previous.high : low])
 
 
-def weigh(marks: list[Mark], index: int, *, sentence: Sentence, language: Language) -> None:
-    """Add to a name what one of its mentions says of it."""
-    mark = marks[index]
-    if mark.name is None:
-        return
-    previous = marks[index - 1] if index else None
-    following = marks[index + 1] if index + 1 < len(marks) else None
-    beyond = marks[index + 2] if index + 2 < len(marks) else None
-    _by_form(mark, mark.name, sentence=sentence, language=language)
-    titled = previous is not None and index > 1 and previous.sign in "TNC"
-    title = marks[index - 2] if titled and marks[index - 2].sign in "RX" else None
-    lower, classes = sentence.lower, language.classes
-    told = title is not None or _tells_ahead(mark, previous, lower=lower, classes=classes)
-    if not (told or _tells_behind(mark, following, lower=lower, classes=classes)):
-        return  # as of most: all that follows looks at these words and marks
-    mention = _Mention(mark, mark.name, previous, following, beyond, sentence, language, classes)
-    _by_words_beside(mention)
-    if previous is not None:
-        _by_mark_before(mention, previous)
-        if index > 1 and previous.sign == "R" and previous.high == mark.low:
-            _by_team_before_role(mention, marks[index - 2], previous)
-        if title is not None:
-            _by_title_before(mention, title, previous)
-    if following is not None:
-        if mark.name.role is None:
-            _by_definition(mention, marks[index + 1 : index + 4])
-        _by_mark_behind(mention, following)
-
-
-def _tells_ahead(mark: Mark, previous: Mark | None, *, lower: list[str], classes: _Words) -> bool:
-    """Whether the word or the mark in front of a name may say something of it."""
-    low = mark.low
-    if low and lower[low - 1] in classes["telling_ahead"]:
-        return True
-    if previous is None or previous.sign in "RXC":
-        return previous is not None
-    listed = previous.name is not None and previous.high < low
-    return listed and not classes["joining"].isdisjoint(lower[previous.high : low])
-
-
-def _tells_behind(mark: Mark, following: Mark | None, *, lower: list[str], classes: _Words) -> bool:
-    """Whether the word or the mark behind a name may say something of it."""
-    high = mark.high
-    if high < len(lower) and lower[high] in classes["telling_behind"]:
-        return True
+def _tells_behind(high: int, following: Mark | None, lower: list[str]) -> bool:
+    """Whether the mark behind a name may say something of it."""
     if following is None or following.sign in "RX":
         return following is not None
-    return following.low <= high + _SCORE or lower[following.high : following.high + 1] == [")"]
+    return following.low <= high + SCORE or lower[following.high : following.high + 1] == [")"]
 
 
-def _by_mark_behind(mention: _Mention, following: Mark) -> None:
+def _is_form(word: str) -> bool:
+    """Whether a word looks like a club's legal form or initials."""
+    return word.isalpha() and word.isupper() and len(word) in _FORM and word not in _NO_FORM
+
+
+def _by_mark_behind(mention: Mention, following: Mark) -> None:
     """A role or an office behind, the goals of a match, or a team in brackets."""
     name = mention.name
     if following.name is not None and mention.has_score(following):
@@ -178,55 +113,42 @@ def _by_mark_behind(mention: _Mention, following: Mark) -> None:
         name.team = name.team or following.name  # "Aldo Ferri (Bari)"
 
 
-def _by_form(mark: Mark, name: Name, *, sentence: Sentence, language: Language) -> None:
-    """A club's name has its parts, a person's two to four words."""
-    if not language.names["team_words"].isdisjoint(name.key):
-        name.team_score += 4
-    elif 2 <= len(name.key) <= _LONGEST_PERSON:
-        # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
-        name.person = max(name.person, 1)
-        words = sentence.words[mark.low : mark.high]
-        shouted = [word.isupper() for word in words]
-        if any(shouted) and not all(shouted) and any(map(_is_form, words)):
-            name.team_score += 2  # `Vado TP`, `IFK Mariehamn`
-
-
-def _is_form(word: str) -> bool:
-    """Whether a word looks like a club's legal form or initials."""
-    return word.isalpha() and word.isupper() and len(word) in _FORM and word not in _NO_FORM
-
-
-def _by_words_beside(mention: _Mention) -> None:
-    """The words right in front of and behind a name."""
-    lower, names = mention.sentence.lower, mention.language.names
+def _by_word_ahead(mention: Mention) -> None:
+    """The word right in front of a name, and what it says with the words beside it."""
+    lower, classes = mention.lower, mention.classes
     low, high = mention.mark.low, mention.mark.high
-    before = lower[low - 1] if low else ""
-    after = lower[high] if high < len(lower) else ""
-    if mention.owns:
-        mention.name.team_score += 2
-    if before in mention.classes["of"]:
-        comma = after == "," and high + 1 < len(lower)
-        if (lower[high + 1] if comma else after) in mention.classes["there"]:
+    before = lower[low - 1]
+    if before in classes["of"]:
+        at = high + (lower[high : high + 1] == [","] and high + 1 < len(lower))
+        if at < len(lower) and lower[at] in classes["there"]:
             mention.name.place += 2  # "his dismissal at Belluno, where"
     _by_word_in_front(mention, before, lower[low - 2] if low > 1 else "")
-    _by_article(mention, before)
+
+
+def _by_word_behind(mention: Mention) -> None:
+    """The word right behind a name: a genitive, a ground, what persons or teams do."""
+    lower, names, classes = mention.lower, mention.language.names, mention.classes
+    name, high = mention.name, mention.mark.high
+    after = lower[high]
+    if mention.owns:
+        name.team_score += 2
     if after in names.get("grounds", ()):
-        mention.name.place += _GROUND  # Home Park
+        name.place += _GROUND  # Home Park
     if after in names["says"]:
-        mention.name.person += 2
-    alone = len(mention.name.key) == 1 and high + 1 < len(lower)
-    if alone and after in mention.classes.get("have", ()):
+        name.person += 2
+    alone = len(name.key) == 1 and high + 1 < len(lower)
+    if alone and after in classes.get("have", ()):
         after = lower[high + 1]
-    if after in mention.classes["plural"] and not mention.is_listed:
-        mention.name.team_score += 3  # "Colby Stars have appointed"
+    if after in classes["plural"] and not mention.is_listed:
+        name.team_score += 3  # "Colby Stars have appointed"
     if after in names["team_verbs"]:
         if mention.is_subject:
-            mention.name.person += 2  # "Alan Firth appointed Marlow head coach"
+            name.person += 2  # "Alan Firth appointed Marlow head coach"
         else:
-            mention.name.team_score += 2
+            name.team_score += 2
 
 
-def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
+def _by_word_in_front(mention: Mention, before: str, noun: str) -> None:
     """An article or a preposition in front of a name, and the word in front of that."""
     name, names, classes = mention.name, mention.language.names, mention.classes
     role_of = mention.previous is not None and mention.previous.sign == "R"
@@ -243,49 +165,54 @@ def _by_word_in_front(mention: _Mention, before: str, noun: str) -> None:
         name.team_score += 2  # "al frente de Foo", "passagens por Foo"
 
 
-def _by_article(mention: _Mention, before: str) -> None:
+def _by_article(mention: Mention) -> None:
     """What a club's name has in front: an article, a word for a club, the place of its coach."""
-    lower, names, low = mention.sentence.lower, mention.language.names, mention.mark.low
-    back = low - 1 - (before in mention.classes["the"])
-    if (
-        back > 0
-        and lower[back] in mention.classes["of"]
-        and lower[back - 1] in mention.classes["helm"]
-    ):
+    lower, classes, low = mention.lower, mention.classes, mention.mark.low
+    if low == 0:
+        return
+    before, names = lower[low - 1], mention.language.names
+    back = low - 1 - (before in classes["the"])
+    if back > 0 and lower[back - 1] in classes["helm"] and lower[back] in classes["of"]:
         mention.name.team_score += 3  # "à la barre de Valmont"
-    several = len(mention.name.key) > 1
-    if several and before in names.get("team_articles", ()):
+    if before in names.get("team_articles", ()) and len(mention.name.key) > 1:
         mention.name.team_score += 2  # "l'Alliance Vendôme"
-    elif before.endswith(tuple(names.get("team_ends", ("\n",)))):
+    elif "team_ends" in names and before.endswith(tuple(names["team_ends"])):
         mention.name.team_score += 2  # "Eishockey-Zweitligist Wölfe Harzberg"
 
 
-def _by_mark_before(mention: _Mention, previous: Mark) -> None:
+def _by_mark_before(mention: Mention, previous: Mark) -> None:
     """A role or an office in front (`manager Karl Robinson`), or a list of persons."""
+    other = previous.name
+    if other is not None:
+        if other.person >= 3 > other.team_score:
+            between = mention.before
+            joined = len(between) == 1 and between[0] in mention.classes["joining"]
+            mention.name.person += 2 * (joined and not mention.owns)
+    elif previous.sign in "RXC":
+        _by_title_in_front(mention, previous)
+
+
+def _by_title_in_front(mention: Mention, title: Mark) -> None:
+    """A role, an office or a word for a club in front, with nothing or "of" between."""
     between, name = mention.before, mention.name
     if between in ([], [","], [":"]):
-        if previous.sign == "R" and previous.phrase is not None:
+        if title.sign == "R" and title.phrase is not None:
             name.person += 3
             name.titled += not between
             if name.role is None:
-                name.role = previous.phrase.value
-        elif previous.sign == "X":
+                name.role = title.phrase.value
+        elif title.sign == "X":
             name.office += 3
             name.person += 2
-        elif previous.sign == "C" and previous.high == mention.mark.low:
+        elif title.sign == "C" and title.high == mention.mark.low:
             name.team_score += 3  # "la società Feralpi Salò"
-    joined = len(between) == 1 and (between[0] == "," or between[0] in mention.classes["and"])
-    joined = joined and not mention.owns
-    if previous.name is not None and joined:
-        if previous.name.person >= 3 > previous.name.team_score:
-            name.person += 2
-    elif previous.sign == "R" and 1 <= len(between) <= 2 and between[0] in mention.classes["of"]:
-        _by_role_of(mention, previous)
+    elif title.sign == "R" and len(between) <= 2 and between[0] in mention.classes["of"]:
+        _by_role_of(mention, title)
 
 
-def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
+def _by_title_before(mention: Mention, title: Mark, team: Mark) -> None:
     """A role or an office, its team and a comma in front: `the chairman of N, Carl Rowe`."""
-    between = mention.sentence.lower[title.high : team.low]
+    between = mention.lower[title.high : team.low]
     if mention.before not in ([], [","]):
         return
     melted = not between and team.sign == "C"  # "el presidente | del club"
@@ -296,14 +223,14 @@ def _by_title_before(mention: _Mention, title: Mark, team: Mark) -> None:
         mention.name.office += 3
     elif mention.name.role is None and title.phrase is not None:
         mention.name.role = title.phrase.value
-    before = mention.sentence.lower[max(0, title.low - 2) : title.low]
+    before = mention.lower[max(0, title.low - 2) : title.low]
     if title.sign == "R" and mention.classes["ex"].isdisjoint(before):
         mention.name.team = mention.name.team or team.name
 
 
-def _by_team_before_role(mention: _Mention, team: Mark, role: Mark) -> None:
+def _by_team_before_role(mention: Mention, team: Mark, role: Mark) -> None:
     """`Marlow Town boss Karl Robinson` is there today, but behind "former"."""
-    lower, classes = mention.sentence.lower, mention.classes
+    lower, classes = mention.lower, mention.classes
     between = lower[team.high : role.low]
     if "team_before_role" not in mention.language.names or team.name is None:
         return
@@ -314,7 +241,7 @@ def _by_team_before_role(mention: _Mention, team: Mark, role: Mark) -> None:
         mention.name.team = mention.name.team or team.name
 
 
-def _by_role_of(mention: _Mention, role: Mark) -> None:
+def _by_role_of(mention: Mention, role: Mark) -> None:
     """`Coach of N` makes a team; `vice di Rino Galli` is more often told by the chief."""
     helper = role.phrase is not None and role.phrase.value == "assistant_coach"
     if helper and len(mention.name.key) > 1 and not mention.is_club:
@@ -323,7 +250,7 @@ def _by_role_of(mention: _Mention, role: Mark) -> None:
         mention.name.team_score += 3
 
 
-def _by_role_behind(mention: _Mention, role: Mark) -> None:
+def _by_role_behind(mention: Mention, role: Mark) -> None:
     """A role behind a name: `Swindon Town manager`, `Karl Robinson, manager of`, `(fitness)`."""
     name, between = mention.name, mention.behind
     if not between:
@@ -343,23 +270,23 @@ def _by_role_behind(mention: _Mention, role: Mark) -> None:
         if name.role is None and not listed and role.phrase is not None:
             name.role = role.phrase.value  # but not in `Galli, vice Neri`
         if beyond is not None and mention.classes["ex"].isdisjoint(between):
-            of = mention.sentence.lower[role.high : beyond.low]
+            of = mention.lower[role.high : beyond.low]
             if 1 <= len(of) <= 2 and of[0] in mention.classes["of"]:
                 name.team = name.team or beyond.name
 
 
-def _is_and(mention: _Mention, low: int, high: int) -> bool:
+def _is_and(mention: Mention, low: int, high: int) -> bool:
     """Whether "and" alone stands between two tokens."""
-    return high - low == 1 and mention.sentence.lower[low] in mention.classes["and"]
+    return high - low == 1 and mention.lower[low] in mention.classes["and"]
 
 
-def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
+def _by_definition(mention: Mention, behind: list[Mark]) -> None:
     """What a sentence says somebody is.
 
     `Aldo Ferri (Bari, 5 aprile 1976) è un allenatore`; `Ferri is the new coach`, `Ferri foi
     apresentado como novo técnico`: no team is.
     """
-    lower, classes, at = mention.sentence.lower, mention.classes, mention.mark.high
+    lower, classes, at = mention.lower, mention.classes, mention.mark.high
     if at < len(lower) and lower[at] == "(":
         at = next((i + 1 for i in range(at, len(lower)) if lower[i] == ")"), at)
     if at >= len(lower) or lower[at] not in classes.get("be", ()):
@@ -383,7 +310,7 @@ def _by_definition(mention: _Mention, behind: list[Mark]) -> None:
         mention.name.role = role.phrase.value
 
 
-def _by_office_behind(mention: _Mention) -> None:
+def _by_office_behind(mention: Mention) -> None:
     """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`."""
     between = mention.behind
     if len(mention.name.key) > 1 and between and mention.classes["little"].issuperset(between):
