@@ -150,7 +150,9 @@ class Reviewer:
 
     def _leaks(self, answer: str) -> bool:
         """Whether a long line of the instructions stands in the answer and not in the article."""
-        instructions = self._prompt.head[0].content if self._prompt.head else ""
+        if not self._prompt.head:
+            return False
+        instructions = self._prompt.head[0].content
         plain = answer.replace('\\"', '"')  # as it stands in a JSON string
         return any(
             line in plain and line not in self._source.text for line in _long_lines(instructions)
@@ -259,7 +261,7 @@ class _Proof:
         if person is None:
             why = f"`{claimed[:_SHOWN]}` is no name that stands in the article"
             self.problems.append(f"`person`: {why}; write the fullest form that it prints.")
-        elif (was := name_tokens(claimed)) != (now := name_tokens(person)):
+        elif person != claimed and (was := name_tokens(claimed)) != (now := name_tokens(person)):
             code = "name_cut" if len(now) < len(was) else "name_form"
             why = f"`{claimed[:_SHOWN]}` became `{person}`, as the article has it"
             self.found(code, "person", why)
