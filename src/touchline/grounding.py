@@ -62,6 +62,17 @@ class Source:
 
         Of several places the one nearest to the name `near` counts, else the first.
         """
+        if (place := self._place(words, near)) is None:
+            return None
+        start, end = place
+        return Evidence(quote=self.text[start:end], start=start, end=end)
+
+    def copied(self, words: str, near: str | None = None) -> str | None:
+        """As `quote`, the words of the slice alone."""
+        place = self._place(words, near)
+        return None if place is None else self.text[slice(*place)]
+
+    def _place(self, words: str, near: str | None) -> tuple[int, int] | None:
         wanted = fold(visible(words).text).text.strip()
         places = [*self._page.places(wanted)]
         if self._page.dotted:
@@ -72,8 +83,7 @@ class Source:
         if near and len(places) > 1:
             anchors = self._starts(near)
             start, end = min(places, key=lambda place: _distance(place[0], anchors))
-        start, end = self._page.original(start, end)
-        return Evidence(quote=self.text[start:end], start=start, end=end)
+        return self._page.original(start, end)
 
     def quotes(self, words: str, near: str | None = None) -> list[Evidence]:
         """The slices behind a quote; several where it joins places with dots. Empty: no proof."""

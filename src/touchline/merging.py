@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from touchline.events import MAX_QUOTES, CoachingEvent, EventType, Status
@@ -64,7 +64,7 @@ def merged(groups: Iterable[Iterable[Judged]]) -> list[Judged]:
             _Telling(_united(cluster), 0, min(item.first for item in cluster))
             for cluster in clusters
         ]
-    return [telling.judged for telling in sorted(told, key=lambda item: item.first)]
+    return [telling.judged for telling in sorted(told, key=attrgetter("first"))]
 
 
 @dataclass(frozen=True, slots=True)

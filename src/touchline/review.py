@@ -316,7 +316,7 @@ class _Proof:
                 self.problems.append("`evidence`: an event needs one to three quotes.")
             return last
         if draft.type is EventType.HONOUR:
-            if draft.honour is None or self.source.quote(draft.honour) is None:
+            if draft.honour is None or self.source.copied(draft.honour) is None:
                 claimed = (draft.honour or "null")[:_SHOWN]
                 why = f"an honour needs its title as the article prints it, not `{claimed}`"
                 self.problems.append(f"`honour`: {why}.")
@@ -359,14 +359,13 @@ class _Proof:
         claimed = getattr(self.draft, name)
         if claimed is None:
             return None
-        evidence = self.source.quote(claimed, near=person)
-        if evidence is None:
+        copied = self.source.copied(claimed, near=person)
+        if copied is None:
             why = f"`{claimed[:200]}` is not copied from the article"
             self.found(
                 "ungrounded", name, why, tell=f"{why}; copy it letter by letter, or write null."
             )
-            return None
-        return evidence.quote
+        return copied
 
     def date(self, name: str, phrase: str | None, calendar: Calendar) -> EDTF | None:
         """A date that the calendar and the article allow."""
