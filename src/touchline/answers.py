@@ -17,7 +17,6 @@ __all__ = ["InvalidAnswer", "RawAnswer", "bounded", "read_answer"]
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _MAX_DEPTH = 20
 _MAX_BRACES = 50  # in prose after the object, each of which could open another one
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89abAB]|[\ud800-\udfff]|\\u[dD][c-fC-F]")
 
 
 class InvalidAnswer(ValueError):
@@ -51,7 +50,7 @@ def read_answer(answer: str) -> RawAnswer:
         if text[end:].strip():
             _check_alone(text[end:])
             notes.append(("wrapped_answer", "the JSON object stood inside other text"))
-        if _SURROGATE_ESCAPE.search(text):
+        if _may_hold_surrogate(text):
             json.dumps(value, ensure_ascii=False).encode()
     except InvalidAnswer:
         raise
@@ -80,6 +79,17 @@ def bounded(value: object, depth: int = _MAX_DEPTH) -> object:
     if isinstance(value, dict):
         return {key: bounded(item, depth - 1) for key, item in value.items()}
     return [bounded(item, depth - 1) for item in value]
+
+
+def _may_hold_surrogate(text: str) -> bool:
+    """Whether half of a surrogate pair can stand in the text, as it is or escaped."""
+    if "\\u" in text:
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _events(value: Any, notes: list[tuple[str, str]]) -> list[Any]:

@@ -127,15 +127,15 @@ class Calendar:
     text: str = field(repr=False)
     until: frozenset[int] = frozenset()
 
-    @classmethod
-    def of(cls, text: str, published: dt.date | None, *, until: Iterable[int] = ()) -> Calendar:
+    @staticmethod
+    def of(text: str, published: dt.date | None, *, until: Iterable[int] = ()) -> Calendar:
         """Make the calendar of a text.
 
         >>> text = "Nel 2021 vinse la coppa. Presentazione mercoledì 13 marzo."
         >>> Calendar.of(text, None).anchor_year
         2024
         """
-        return cls(published, text, frozenset(until))
+        return _calendar(published, text, frozenset(until))
 
     @property
     def reference(self) -> dt.date | None:
@@ -245,6 +245,12 @@ class Calendar:
             spread = range(-_ANCHOR_SPREAD, _ANCHOR_SPREAD + 1)
             years |= {self.anchor_year + step for step in spread}
         return years
+
+
+@lru_cache(maxsize=2)
+def _calendar(published: dt.date | None, text: str, until: frozenset[int]) -> Calendar:
+    """The calendar of a text; `builtin` asks for it, and then whoever judges its answer."""
+    return Calendar(published, text, until)
 
 
 def weekday_dates(text: str) -> Iterator[tuple[PrintedDate, int | None]]:

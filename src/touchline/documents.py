@@ -21,7 +21,7 @@ from touchline.text import Visible, visible
 __all__ = ["BadRecord", "Document", "Note", "parse_published", "read_documents", "read_lines"]
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 # "Ã" before a no-break space or a guillemet is left out: Portuguese has "MANHÃ»".
 _MOJIBAKE = re.compile("Ã[\u0080-\u009f¡-ª¬-º¼-¿]|â€[\u0098-\u009d™œ“”]")
 _WRITTEN = re.compile(r"[^\W_]")
@@ -95,17 +95,14 @@ class Document:
             message = f"the text of an article is a str, not {kind}; {way_out}"
             raise TypeError(message)
         replace = object.__setattr__
-        # A lone surrogate is no character: it cannot be hashed, sent or written. One for one, so
-        # that offsets stay.
         for name in ("id", "title", "url", "language"):
             value = getattr(self, name)
             if value is not None and not isinstance(value, str):
                 message = f"`{name}` of an article is a str, not {type(value).__name__}"
                 raise TypeError(message)
             if value and not value.isascii():
-                replace(self, name, _LONE_SURROGATE.sub("\ufffd", value))
-        text = _LONE_SURROGATE.sub("\ufffd", self.text.removeprefix("\ufeff"))
-        replace(self, "text", text)
+                replace(self, name, _writable(value))
+        replace(self, "text", _writable(self.text.removeprefix("\ufeff")))
         replace(self, "published", parse_published(self.published))
         if not self.id:
             replace(self, "id", self.sha256[:16])
@@ -123,7 +120,9 @@ class Document:
     @property
     def unusable(self) -> str | None:
         """Why no model should be asked: `empty`, `not_text`, or None."""
-        controls = len(_CONTROL.findall(self.text))
+        controls = self.text.count("\ufffd")
+        if self.visible.replaced:
+            controls += len(_CONTROL.findall(self.text))
         # The head of a PDF is ASCII, and so may be all of a small one that was read as text.
         if controls * 20 > len(self.text) or self.text.startswith("%PDF-"):
             return "not_text"
@@ -139,7 +138,8 @@ class Document:
         if shown.removed or shown.replaced:
             why = f"{shown.removed} invisible and {shown.replaced} control characters kept back"
             notes.append(Note("hidden_characters", why))
-        if broken := _MOJIBAKE.findall(self.text):
+        suspect = "Ã" in self.text or "â€" in self.text
+        if suspect and (broken := _MOJIBAKE.findall(self.text)):
             why = (
                 f"`{broken[0]}` looks like UTF-8 read in another encoding "
                 f"({len(broken)} such places); not repaired"
@@ -216,6 +216,18 @@ class Document:
             message = f"{document.source}: {document.why}"
             raise InvalidDocument(message)
         return document
+
+
+def _writable(text: str) -> str:
+    """Text without lone surrogates, which cannot be hashed, sent or written.
+
+    They are replaced one for one, so that offsets stay.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def parse_published(value: object) -> dt.date | None:

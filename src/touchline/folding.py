@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Folded", "cuts_word", "fold", "fold_words"]
 
@@ -40,6 +40,9 @@ _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "œ": "oe", "æ": "ae"}
 )
 _SPACES_ON = re.compile(" +")
+_UNEVEN = re.compile(f"[{re.escape(''.join(_SAME_LENGTH))}]")
+_NOT_ASCII = re.compile("[^\\x00-\\x7f]")
+_FEW = 64  # different characters, up to which so many fast passes beat one slow translate
 # Letters that are no marks and yet compose with what stands before them: Korean vowels and finals,
 # and the second halves of vowel signs of India, Burma, Bali and Sri Lanka.
 _JOINING = (
@@ -86,9 +89,7 @@ def fold(text: str) -> Folded:
     """
     if text.isascii() and text.isprintable() and "`" not in text and "  " not in text:
         return Folded(text)  # most names and quotes
-    even = text
-    for character in _SAME_LENGTH.keys() & set(text):  # a few fast passes beat one slow translate
-        even = even.replace(character, _SAME_LENGTH[character])
+    even = _replaced(text, {sign: _SAME_LENGTH[sign] for sign in _UNEVEN.findall(text)})
     spots = _runs_and_dots(even) if unicodedata.is_normalized("NFC", even) else _decomposed(even)
     parts: list[str] = []
     folded, source, changed = [0], [0], [False]
@@ -149,9 +150,16 @@ def fold_words(text: str) -> str:
     folded = text.lower()
     if folded.isascii():
         return folded
-    for character in {c for c in set(folded) if not c.isascii()}:
-        folded = folded.replace(character, _bare(character))
-    return folded
+    return _replaced(folded, {letter: _bare(letter) for letter in set(_NOT_ASCII.findall(folded))})
+
+
+def _replaced(text: str, changes: Mapping[str, str]) -> str:
+    """Text with other characters for those of `changes`; linear in its length."""
+    if len(changes) > _FEW:
+        return text.translate({ord(character): other for character, other in changes.items()})
+    for character, other in changes.items():
+        text = text.replace(character, other)
+    return text
 
 
 @lru_cache(maxsize=4096)

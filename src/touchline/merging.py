@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import combinations
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from touchline.events import MAX_QUOTES, CoachingEvent, EventType, Status
@@ -11,7 +12,7 @@ from touchline.identity import same_person, same_team
 from touchline.review import Finding, Judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from touchline.edtf import EDTF
 
@@ -49,7 +50,8 @@ def merged(groups: Iterable[Iterable[Judged]]) -> list[Judged]:
         for group, events in enumerate(groups)
         for place, judged in enumerate(events)
     ]
-    while True:
+    # United events are compared once more: what a union filled in can make two of them one.
+    while any(one.same(other) for one, other in _alike(told)):  # hardly ever
         clusters: list[list[_Telling]] = []
         for telling in _sorted(told):
             for cluster in clusters:
@@ -58,13 +60,11 @@ def merged(groups: Iterable[Iterable[Judged]]) -> list[Judged]:
                     break
             else:
                 clusters.append([telling])
-        if len(clusters) == len(told):
-            return [telling.judged for telling in sorted(told, key=lambda item: item.first)]
-        # United events are compared once more: what a union filled in can make two of them one.
         told = [
             _Telling(_united(cluster), 0, min(item.first for item in cluster))
             for cluster in clusters
         ]
+    return [telling.judged for telling in sorted(told, key=attrgetter("first"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,16 @@ class _Telling:
         """Whether two tellings are of one event."""
         loose = self.group != other.group
         return same_event(self.judged.event, other.judged.event, loose=loose)
+
+
+def _alike(told: list[_Telling]) -> Iterator[tuple[_Telling, _Telling]]:
+    """The pairs of tellings that agree in type and status."""
+    kinds: dict[tuple[EventType, Status], list[_Telling]] = {}
+    for telling in told:
+        event = telling.judged.event
+        kinds.setdefault((event.type, event.status), []).append(telling)
+    for kind in kinds.values():
+        yield from combinations(kind, 2)
 
 
 def _sorted(told: list[_Telling]) -> list[_Telling]:

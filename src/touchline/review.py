@@ -150,7 +150,9 @@ class Reviewer:
 
     def _leaks(self, answer: str) -> bool:
         """Whether a long line of the instructions stands in the answer and not in the article."""
-        instructions = self._prompt.head[0].content if self._prompt.head else ""
+        if not self._prompt.head:
+            return False
+        instructions = self._prompt.head[0].content
         plain = answer.replace('\\"', '"')  # as it stands in a JSON string
         return any(
             line in plain and line not in self._source.text for line in _long_lines(instructions)
@@ -259,7 +261,7 @@ class _Proof:
         if person is None:
             why = f"`{claimed[:_SHOWN]}` is no name that stands in the article"
             self.problems.append(f"`person`: {why}; write the fullest form that it prints.")
-        elif (was := name_tokens(claimed)) != (now := name_tokens(person)):
+        elif person != claimed and (was := name_tokens(claimed)) != (now := name_tokens(person)):
             code = "name_cut" if len(now) < len(was) else "name_form"
             why = f"`{claimed[:_SHOWN]}` became `{person}`, as the article has it"
             self.found(code, "person", why)
@@ -314,7 +316,7 @@ class _Proof:
                 self.problems.append("`evidence`: an event needs one to three quotes.")
             return last
         if draft.type is EventType.HONOUR:
-            if draft.honour is None or self.source.quote(draft.honour) is None:
+            if draft.honour is None or self.source.copied(draft.honour) is None:
                 claimed = (draft.honour or "null")[:_SHOWN]
                 why = f"an honour needs its title as the article prints it, not `{claimed}`"
                 self.problems.append(f"`honour`: {why}.")
@@ -357,14 +359,13 @@ class _Proof:
         claimed = getattr(self.draft, name)
         if claimed is None:
             return None
-        evidence = self.source.quote(claimed, near=person)
-        if evidence is None:
+        copied = self.source.copied(claimed, near=person)
+        if copied is None:
             why = f"`{claimed[:200]}` is not copied from the article"
             self.found(
                 "ungrounded", name, why, tell=f"{why}; copy it letter by letter, or write null."
             )
-            return None
-        return evidence.quote
+        return copied
 
     def date(self, name: str, phrase: str | None, calendar: Calendar) -> EDTF | None:
         """A date that the calendar and the article allow."""

@@ -258,6 +258,8 @@ def _from_environment(environment: Mapping[str, str]) -> tuple[dict[str, str], d
     """Values set in the environment, by field, and the variable that each came from."""
     values: dict[str, str] = {}
     sources: dict[str, str] = {}
+    if _names().isdisjoint(environment):  # looked up on every call
+        return values, sources
     for field, names in _variables():
         for name in names:
             if name in environment and (value := environment[name].strip()):
@@ -276,6 +278,12 @@ def _variables() -> tuple[tuple[str, tuple[str, ...]], ...]:
         else (field, (f"TOUCHLINE_{field.upper()}",))
         for field in Settings.model_fields
     )
+
+
+@cache
+def _names() -> frozenset[str]:
+    """All variables that count."""
+    return frozenset(name for _, names in _variables() for name in names)
 
 
 def _explained(error: ValidationError, passed: dict[str, object], sources: dict[str, str]) -> str:

@@ -62,7 +62,7 @@ def visible(text: str) -> Visible:
     >>> shown.text, shown.removed, shown.original(0, 7)
     ('Carrera', 1, (0, 8))
     """
-    if _UNSEEN.search(text) is None:
+    if (text.isascii() and text.isprintable()) or _UNSEEN.search(text) is None:
         return Visible(text)
     parts: list[str] = []
     at: list[int] = []
