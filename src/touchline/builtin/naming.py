@@ -114,7 +114,7 @@ def _weigh_all(sentences: Sequence[Sentence], names: Names, language: Language) 
             name = mark.name
             if name is not None and weighed[id(name)] < _ENOUGH:
                 weighed[id(name)] += 1
-                weigher.weigh(marks, index, name, sentence=sentence)
+                weigher.weigh(marks, index, name=name, sentence=sentence)
     for sentence, marks in islice(zip(sentences, names.marks, strict=True), _MOST_WEIGHED):
         if len(marks) > 2:
             weigh_runs(marks, sentence, language=language)

@@ -33,7 +33,7 @@ class Weigher:
         self._ahead, self._behind = classes["telling_ahead"], classes["telling_behind"]
         self._joining, self._team_words = classes["joining"], names["team_words"]
 
-    def weigh(self, marks: list[Mark], index: int, name: Name, *, sentence: Sentence) -> None:
+    def weigh(self, marks: list[Mark], index: int, *, name: Name, sentence: Sentence) -> None:
         """Add to a name what one of its mentions says of it."""
         mark = marks[index]
         self._by_form(mark, name, sentence)
