@@ -24,6 +24,7 @@ __all__ = ["Station", "stations"]
 _GAP = 10  # tokens from what opens a list to its first team
 _BETWEEN = 12  # tokens from one team of a list to the next
 _MARKS = frozenset(",;/&")
+_PROOF = 30  # tokens from what opens a list to a team that it still proves
 _LED = 8  # tokens from a date to the verb behind it
 _LONGEST_LINE = 24  # tokens of a line that is one station
 _EARLY = 3  # tokens at the head of a sentence
@@ -309,7 +310,8 @@ def _listed(
             _add_bracket(view, station, at, end)
             at = end
         step = _next(view, at, station)
-        low = step[0].low if step else at
+        near = step is not None and step[0].high - opener <= _PROOF
+        low = opener if near or step is None else step[0].low
     # A list of names that look like persons is one of teams where a team is in it.
     led = lenient or (head.sign == "P" and view.is_any(head.low - 1, "the"))
     teams = [item.name for item in found if item.name.sign in "TN"]
