@@ -340,7 +340,8 @@ class Reading:
             spans=[match.span],
             weak=cue.weak,
             coach=self._is_of_coach(match, person.name),
-            beside="R" in match.line.signs,
+            beside="R" in match.line.signs
+            or not self.language.classes["also"].isdisjoint(match.line.sentence.lower),
             on_bench=match.leads,
             role=value or person.name.role,
             role_title=self._printed(match.line, role) if role else None,

@@ -103,6 +103,8 @@ def _by_word(view: View, at: int) -> list[Station]:
         return []
     spell = spell or _spell_before(view, at)
     verb = view.is_in(at, "managed")
+    if verb and view.is_in(at + 1, "passive") and spell is None:
+        return []  # "treinado pelo atual comandante da": another did
     if view.is_in(at, "leading") and not verb:
         verb = spell is not None  # "nel 2015 allena il Foo"
     placed = first.sign == "N" and at > 0 and view.is_any(at - 1, "at")

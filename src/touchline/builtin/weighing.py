@@ -96,6 +96,8 @@ def _tells_behind(high: int, following: Mark | None, lower: list[str]) -> bool:
 
 def _is_form(word: str) -> bool:
     """Whether a word looks like a club's legal form or initials."""
+    if len(word) == 2 and "J" in word:
+        return False  # given names: `JJ Redick`
     return word.isalpha() and word.isupper() and len(word) in _FORM and word not in _NO_FORM
 
 
