@@ -143,7 +143,10 @@ class Context:
             self.left = None
 
     def _subject_of(self, lower: list[str], marks: list[Mark]) -> Name | None:
-        """The first name at the head of a sentence that can be its subject."""
+        """The first name at the head of a sentence that can be its subject.
+
+        At the head of a block, the only person of the sentence can be anywhere in it.
+        """
         for mark in marks:
             if mark.low > _HEAD:
                 break
@@ -152,7 +155,10 @@ class Context:
             unsure = mark.sign == "N" and len(mark.name.key) == 1
             if not unsure and not self._subjects.is_aside(lower, mark):
                 return mark.name.whole
-        return None
+        people = [mark for mark in marks if mark.sign == "P" and mark.name] if self._is_first else []
+        if len(people) != 1 or self._subjects.is_aside(lower, people[0]):
+            return None
+        return people[0].name.whole if people[0].name is not None else None
 
     def _note_year(self, lower: list[str]) -> None:
         """Note the year that a sentence printed last."""

@@ -47,6 +47,7 @@ class Marker:
         self._language, self._printed = language, printed
         self._pairs, self._signs, self._is_noun = language.pairs, language.signs, language.is_noun
         self._no_head, self._new, self._the = classes["no_head"], classes["new"], classes["the"]
+        self._epithets = classes["epithets"]
         self._whole_heads = classes["whole_heads"]
         self._not_names, self._team_words = names["not_names"], names["team_words"]
         self._particles = names["particles"]
@@ -132,7 +133,7 @@ class Marker:
         small = low in self._no_head or self._is_noun(low)
         if small and not (at > 0 and self._is_capital_part(sentence, at)):
             return at
-        if len(low) > _SURE_WORD and low in self._signs:
+        if len(low) > _SURE_WORD and low in self._signs and not self._is_given(sentence, at):
             return at
         if (first or word[-1] == "'") and self._is_common(lower, at):
             label = len(words) == 1 and word.isupper()
@@ -140,6 +141,12 @@ class Marker:
                 return at
         end = self._end(sentence, at + 1, start=at)
         return at if end == at + 1 and len(word) == 1 else end
+
+    def _is_given(self, sentence: Sentence, at: int) -> bool:
+        """Whether a word for where one comes from is a given name: `Emiliano Ferri`."""
+        if at + 1 >= len(sentence.words) or sentence.lower[at] not in self._epithets:
+            return False
+        return sentence.words[at + 1].istitle() and not self._ends_name(sentence.lower, at + 1)
 
     def _end(self, sentence: Sentence, end: int, *, start: int) -> int:
         """Where a name ends that goes on for as long as its tokens can belong to one."""
