@@ -155,7 +155,9 @@ class Context:
             unsure = mark.sign == "N" and len(mark.name.key) == 1
             if not unsure and not self._subjects.is_aside(lower, mark):
                 return mark.name.whole
-        people = [mark for mark in marks if mark.sign == "P" and mark.name] if self._is_first else []
+        people = (
+            [mark for mark in marks if mark.sign == "P" and mark.name] if self._is_first else []
+        )
         if len(people) != 1 or self._subjects.is_aside(lower, people[0]):
             return None
         return people[0].name.whole if people[0].name is not None else None

@@ -21,6 +21,7 @@ from touchline.builtin.labels import (
 )
 from touchline.builtin.marking import Marker
 from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
+from touchline.builtin.shortforms import lead_back
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_titled, known_in
 from touchline.builtin.topics import foremost, lead, leads, opener
@@ -38,7 +39,6 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _ENOUGH = 99  # mentions after which no more of a name's are weighed
 _PAST = 5  # tokens from "former" to the team where somebody was
-_INITIALS = (2, 5)  # letters, at least and at most
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _GROUND = 4  # more than "at" in front weighs
 
@@ -189,10 +189,7 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
         name.sign = _sign(name, language)
     if "team_articles" in language.names and not language.capital_nouns:
         mark_town(by_size)
-    owners = names.by_key if language.capital_nouns else {}
-    classes = language.classes
-    forms, squads = classes["legal"], language.names.get("squads", frozenset())
-    _lead_back(by_size, owners=owners, forms=forms, squads=squads, whole=classes["bodies"])
+    lead_back(by_size, language)
     _part_all(names)
     parts = language.names["team_words"]
     teams = [
@@ -208,72 +205,6 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
         default=None,
     )
-
-
-def _lead_back(
-    by_size: list[Name],
-    *,
-    owners: Mapping[tuple[str, ...], Name],
-    forms: frozenset[str],
-    squads: frozenset[str],
-    whole: frozenset[str],
-) -> None:
-    """Lead each name back to the longer one that it is short for, a genitive to its owner."""
-    fulls: dict[str, list[Name]] = {}
-    for name in by_size:
-        key, full = name.key, None
-        known = fulls.get(key[-1])
-        if known is not None:
-            if len(key) > 1 and not whole.isdisjoint(key):
-                # "Marlow Town" is not short for its women.
-                own = squads.intersection(key)
-                known = [full for full in known if squads.intersection(full.key) == own]
-            full = _full_of(name, known, forms=forms, squads=squads)
-        if full is None and owners and key[-1].endswith("s"):
-            owner = owners.get((*key[:-1], key[-1][:-1]))
-            full = owner if owner is not None and owner.full is not name else None
-        if full is None:
-            for word in key:
-                fulls.setdefault(word, []).append(name)
-            continue
-        full = full.whole
-        name.full = full
-        full.mentions += name.mentions
-        full.against += name.against
-        full.former += name.former
-        full.head += name.head
-        full.first = min(full.first, name.first)
-        _inherit(name, full)
-    _lead_initials(by_size)
-    for name in by_size:
-        if name.full is not None:
-            name.sign = name.full.sign
-
-
-def _lead_initials(by_size: list[Name]) -> None:
-    """Lead initials back to the one team that they are the initials of (`CFC`, Colby FC)."""
-    short = [
-        name
-        for name in by_size
-        if len(name.key) == 1 and name.text.isupper() and name.full is None and name.sign in "TN"
-        if _INITIALS[0] <= len(name.text) <= _INITIALS[1]
-    ]
-    if not short:
-        return
-    teams = [name for name in by_size if name.sign == "T" and name.full is None]
-    initials = [(team, _initials(team)) for team in teams]
-    for name in short:
-        full = [team for team, letters in initials if letters == name.text and team is not name]
-        if len(full) == 1:
-            name.full = full[0]
-            full[0].mentions += name.mentions
-            full[0].team_score += name.team_score
-
-
-def _initials(team: Name) -> str:
-    """The initials of a team, its legal form in full: `CFC` for Colby FC."""
-    words = [word for word in team.text.split() if word[0].isupper()]
-    return "".join(word if word.isupper() else word[0] for word in words) if len(words) > 1 else ""
 
 
 def _part_all(names: Names) -> None:
@@ -348,46 +279,3 @@ def _sign(name: Name, language: Language) -> str:
         return "T"
     bare = alone or (len(name.key) == 1 and language.capital_nouns)
     return "w" if bare or name.place > name.team_score else "N"
-
-
-def _full_of(
-    name: Name, longer: list[Name], *, forms: frozenset[str], squads: frozenset[str]
-) -> Name | None:
-    """Which of some longer names a name is short for, the first mentioned before others."""
-    if len(longer) > 1:
-        longer = sorted(longer, key=lambda full: (full.first, -len(full.key)))
-    for full in longer:
-        if _can_be(name, full, forms=forms, squads=squads):
-            return full
-    return None
-
-
-def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[str]) -> bool:
-    """Whether a name is a short form of a longer one; a club's is without its legal forms."""
-    if full.sign == "T":
-        bare = tuple(word for word in name.key if word not in forms) or name.key
-        rest = tuple(word for word in full.key if word not in forms)
-        if bare in (rest, rest[: len(bare)]):
-            return name.person < 3
-    size = len(name.key)
-    key = full.key
-    if full.sign == "T" and squads.isdisjoint(name.key):
-        key = tuple(word for word in key if word not in squads) or key
-    if size == 1 and full.sign == name.sign == "T" and name.key[0] in full.key[1:-1]:
-        return True  # "City" of Lindow City Women
-    tail, head = key[-size:] == name.key, key[:size] == name.key
-    if full.sign in {"P", "X"}:
-        return (tail or head) and name.team_score <= max(3, name.person)
-    if full.sign == "T":
-        person = not head and 2 <= size <= len(full.key) - 2 and name.person > name.team_score
-        return (head or tail) and name.person < 3 and not person
-    return False
-
-
-def _inherit(name: Name, full: Name) -> None:
-    """Pass on what was learned at a short form."""
-    if full.sign == "X" and name.role is not None:
-        full.sign = "P"
-    if full.role is None:
-        full.role, full.title = name.role, name.title
-    full.team_score = max(full.team_score, name.team_score)

@@ -22,6 +22,7 @@ class Nearby:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self._announces = language.names.get("announces", frozenset())
         self._telling = language.classes["outfits"] | language.classes["described"]
 
     def at_head(self, line: Encoded) -> Name | None:
@@ -32,10 +33,21 @@ class Nearby:
         mark, place = line.marks.get(0), line.marks.get(1)
         if mark is not None and mark.sign == "T" and mark.name is not None:
             return mark.name.whole if line.signs[1:2] in {",", ":"} else None
-        if place is None or place.sign != "T" or place.name is None:
-            return None
         led = line.sentence.lower[line.tokens[0]] in self._language.classes["at"]
-        return place.name.whole if led else None
+        if led and place is not None and place.sign == "T" and place.name is not None:
+            return place.name.whole
+        return None
+
+    def announcing(self, line: Encoded) -> Name | None:
+        """The one team of a line that tells something itself: `Il Foo comunica che`."""
+        found: list[Name] = []
+        for at, mark in line.marks.items():
+            if mark.sign != "T" or mark.name is None or at + 1 >= len(line.tokens):
+                continue
+            behind = line.sentence.lower[line.tokens[at + 1]]
+            if behind in self._announces:
+                found.append(mark.name.whole)
+        return found[0] if len(found) == 1 else None
 
     def antecedent(self, line: Encoded, low: int) -> Name | None:
         """The team of which a relative clause tells that begins in front of a sign."""

@@ -65,6 +65,9 @@ def _spoken_of(
 ) -> Name | None:
     """The team of news that its words do not name: "the club", or that of the clause."""
     line, low, kind = match.line, match.found.start(), match.cue.type
+    teller = context.nearby.announcing(line)
+    if teller is not None and not context.is_labelled:
+        return teller
     if club is not None or (kind in STARTS and match.is_here):
         return context.team
     main = context.wanting_team if _is_open(match) else context.team
