@@ -297,6 +297,8 @@ class Context:
         """The team that "the club" is in news."""
         if self._label is not None:
             return self._label.whole
+        if self._headed is not None and not self._is_at_main:
+            return self._headed
         return self._names.leads.get(self._block, self._names.main_team)
 
     @property
