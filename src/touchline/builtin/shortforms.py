@@ -42,6 +42,8 @@ def lead_back(by_size: list[Name], language: Language) -> None:
             continue
         full = full.whole
         name.full = full
+        if name.mentions >= full.mentions and _is_usual(name, full, language):
+            full.text = name.text
         full.mentions += name.mentions
         full.against += name.against
         full.former += name.former
@@ -53,6 +55,12 @@ def lead_back(by_size: list[Name], language: Language) -> None:
     for name in by_size:
         if name.full is not None:
             name.sign = name.full.sign
+
+
+def _is_usual(name: Name, full: Name, language: Language) -> bool:
+    """Whether a short form is a club's usual name: `Alba Stella` of Polisportiva Alba Stella."""
+    head, rest = full.key[0], full.key[1:]
+    return len(rest) > 1 and rest == name.key and head in language.names["team_words"]
 
 
 def _lead_initials(by_size: list[Name]) -> None:
