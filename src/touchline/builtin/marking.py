@@ -51,6 +51,7 @@ class Marker:
         self._whole_heads = classes["whole_heads"]
         self._not_names, self._team_words = names["not_names"], names["team_words"]
         self._particles = names["particles"]
+        self._of_heads = names.get("of_heads", frozenset())
         self._joints = self._particles | _ELIDED | {"."}
         self._english = bool(classes["genitive"])
         self._romance = not (self._english or language.capital_nouns)
@@ -157,7 +158,9 @@ class Marker:
                 if not self._is_part(sentence, end):
                     break
                 end += 1
-            elif lower[end] in self._joints:
+            elif lower[end] in self._joints or (
+                end == start + 1 and lower[start] in self._of_heads
+            ):
                 step = self._joined(sentence, end)
                 if step == 0:
                     break
@@ -237,6 +240,8 @@ class Marker:
             elided = lower[at] in _ELIDED and lower[at] not in of
             elided = elided or (lower[at] == "d'" and "di" in of)  # Capo d'Orlando
             joins = (lower[at] in particles and not glued) or elided
+            led = lower[at] in of and lower[at] not in self._language.classes["at"]
+            joins = joins or (led and lower[at - 1] in self._of_heads)
             return 2 if joins and not self._ends_name(lower, at + 1) else 0
         if at + 2 < len(words) and words[at + 2][0].isupper():
             joins = lower[at] in particles
