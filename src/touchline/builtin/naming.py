@@ -29,6 +29,7 @@ from touchline.builtin.weighing import Weigher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
@@ -39,6 +40,7 @@ _MOST = 400  # names that are told apart; a text with more is a table
 _MOST_WEIGHED = 3_000  # sentences; a name that is not known by then never is
 _ENOUGH = 99  # mentions after which no more of a name's are weighed
 _PAST = 5  # tokens from "former" to the team where somebody was
+_ENDS = ([","], [":"])  # behind the team that a headline begins with
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _GROUND = 4  # more than "at" in front weighs
 
@@ -52,7 +54,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     weigh_entries(sentences, names, text=text)
     _weigh_all(sentences, names, language)
     rows = weigh_rows(list(names.labels.values()))
-    _decide(names, language, rows=rows)
+    _decide(names, language, sentences, rows=rows)
     names.leads = leads(sentences, names, language=language)
     names.opener = opener(names)
     names.lead = lead(names, [sentence.block for sentence in sentences])
@@ -181,7 +183,23 @@ def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
 # -------------------------------------------------------------------------------------
 
 
-def _decide(names: Names, language: Language, *, rows: bool) -> None:
+def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSet[str]) -> None:
+    """Take the one word that a headline begins with for a team's: `Arcevia, panchina a rischio`.
+
+    A person's would be short for a full name; what is part of clubs' names is a game: `Volley, `.
+    """
+    head, first = sentences[0], names.marks[0][0] if names.marks[0] else None
+    if first is None or first.name is None or first.low > 0 or len(sentences) < 2:
+        return
+    if sentences[1].block == head.block or head.lower[first.high : first.high + 1] not in _ENDS:
+        return
+    name = first.name
+    alone = name.full is None and len(name.key) == 1 and name.key[0] not in parts
+    if alone and name.sign in "Nw" and name.person == 0:
+        name.sign = "T"
+
+
+def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, rows: bool) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
@@ -190,6 +208,7 @@ def _decide(names: Names, language: Language, *, rows: bool) -> None:
     if "team_articles" in language.names and not language.capital_nouns:
         mark_town(by_size)
     lead_back(by_size, language)
+    _head_team(names, sentences, parts=language.names["team_words"])
     _part_all(names)
     parts = language.names["team_words"]
     teams = [
