@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +26,7 @@ so each is true of the version that you are reading. Made by `python tests/fault
 """
 
 
+@cache
 def fault_tests() -> list[tuple[str, str, str]]:
     """The id of the fault, the statement and the place of each test that is named for one."""
     found = []

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _CODE_POINTS = 10_000
 _ROUNDS = 4
+_LINEAR = 2.5  # below it two rounds are enough
 _NOTHING = 0.002  # seconds below which a clock says little
 
 
@@ -25,10 +26,14 @@ def growth(work: Callable[[str], object], piece: str, size: int = _CODE_POINTS) 
     """
     text = (piece * (size // len(piece) + 1))[:size]
     short, long = [], []
-    for _ in range(_ROUNDS):
+    ratio = 0.0
+    for number in range(_ROUNDS):
         short.append(_seconds(work, text))
         long.append(_seconds(work, text * 4))
-    return float((min(long) / max(min(short), _NOTHING)) ** 0.5)
+        ratio = float((min(long) / max(min(short), _NOTHING)) ** 0.5)
+        if number and ratio < _LINEAR:
+            break
+    return ratio
 
 
 def _seconds(work: Callable[[str], object], text: str) -> float:

@@ -19,6 +19,7 @@ from touchline import Evaluation, Gold, evaluate, extract, read_gold
 from touchline.api import _GOLD_F1
 
 if TYPE_CHECKING:
+    from touchline import Document, Extraction
     from touchline.gold import GoldArticle
 
 ROOT = Path(__file__).parents[1]
@@ -38,8 +39,13 @@ def whole() -> Gold:
 
 def scored(*articles: GoldArticle) -> Evaluation:
     """How well some articles are read."""
-    read = [extract(article.document, model="builtin") for article in articles]
-    return evaluate(Gold(articles), read, resamples=100)
+    return evaluate(Gold(articles), [read(each.document) for each in articles], resamples=100)
+
+
+@cache
+def read(document: Document) -> Extraction:
+    """What is found in an article."""
+    return extract(document, model="builtin")
 
 
 @pytest.mark.parametrize(

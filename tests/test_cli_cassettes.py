@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from program import TEXT, Server, answer, run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NAMES = ("a.txt", "b.txt")
 TAPES = ("--cassettes", "tapes", "--prompts", "mine")
 
 
@@ -23,16 +26,23 @@ def server() -> Iterator[Server]:
         yield serving
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Record two articles with prompts of our own, once for all tests, and give the folder."""
+    folder = tmp_path_factory.mktemp("recorded")
+    with chdir(folder), Server().serving() as server:
+        for name in NAMES:
+            Path(name).write_text(f"{TEXT}{name}", "utf-8")
+        assert run("prompts", "copy", "mine").code == 0
+        assert run("extract", *NAMES, *server.options, *TAPES, "--record", "new").code == 0
+    return folder
+
+
 @pytest.fixture
-def articles(server: Server, in_tmp_path: Path) -> list[str]:
+def articles(recorded: Path, in_tmp_path: Path) -> list[str]:
     """Give two articles, recorded with prompts of our own in the folder `tapes`."""
-    names = ["a.txt", "b.txt"]
-    for name in names:
-        (in_tmp_path / name).write_text(f"{TEXT}{name}", "utf-8")
-    assert run("prompts", "copy", "mine").code == 0
-    assert run("extract", *names, *server.options, *TAPES, "--record", "new").code == 0
-    server.bodies.clear()
-    return names
+    shutil.copytree(recorded, in_tmp_path, dirs_exist_ok=True)
+    return [*NAMES]
 
 
 def edit_prompt(text: str = "Another sentence.") -> None:

@@ -10,12 +10,17 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 
 from conftest import NetworkBlocked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src" / "touchline"
@@ -34,9 +39,17 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     """Read one Python file as a tree."""
     return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _without_trees() -> Iterator[None]:
+    """Forget the trees at the end: the tests that follow would pay for each garbage collection."""
+    yield
+    parse.cache_clear()
 
 
 def functions(path: Path) -> list[Function]:

@@ -40,8 +40,9 @@ def test_is_missing(touchline_cassette):
 def pytest_of_a_user(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run pytest in a folder, as somebody would who has touchline installed."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "-q", "--assert=plain", "-p", "no:cacheprovider"]
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options],
+        [*command, *options],
         cwd=folder,
         env=clean,
         capture_output=True,

@@ -11,11 +11,13 @@ import io
 import os
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from touchline.cli.cassettes import app as cassettes
 from touchline.cli.codes import ExitCode
@@ -34,6 +36,7 @@ from touchline.errors import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
 __all__ = ["app", "main"]
@@ -142,10 +145,16 @@ def main() -> None:
     sys.exit(code)
 
 
+@cache
+def _commands() -> Callable[..., object]:
+    """The commands as they are run, made once in a process of several runs."""
+    return get_command(app)
+
+
 def _code_of_run() -> ExitCode:
     """Run the command; give the exit code of an error of ours, which is told on stderr."""
     try:
-        app(prog_name="touchline")
+        _commands()(prog_name="touchline")
     except TouchlineError as error:
         say(error)
         return next(code for kind, code in _EXIT_CODES if isinstance(error, kind))
