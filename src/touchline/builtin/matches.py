@@ -342,7 +342,8 @@ class Match(Slots):
             related = any(self._word(at) in classes["who"] for at in beyond)  # "Inter, con cui"
             opposed = before in classes["the"] and start > 1
             opposed = opposed and self._word(start - 2) in classes["against"]
-            return (before in classes["aside"] and not related) or opposed
+            aside = before in classes["aside"] and before not in classes["absolute"]
+            return (aside and not related) or opposed
         behind = place.stop + (self.line.signs[place.stop] == ",")
         if behind < len(self.line.tokens) and self._word(behind) in classes["ex"]:
             return False  # an apposition: "the name of Ariel Paz, former coach of"
