@@ -117,9 +117,10 @@ TABLES: Mapping[str, Table] = {
             _WORDS,
         ),
         optional=_all(
-            "absolute against also arriving be because behind by capped changes described epithets expiring "
-            "fillers follow genitive have helm him impersonal local many once outfits parting "
-            "plural result seeks setback since squad staff that there years",
+            "absolute against also arriving be because behind by capped changes described "
+            "epithets expiring fillers follow genitive have helm him impersonal local many "
+            "once outfits parting plural result seeks setback since squad staff that there "
+            "years",
             _WORDS,
         ),
         noun="class",

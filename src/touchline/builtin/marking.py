@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.names import AGES, Mark
 from touchline.builtin.phrasebook import phrase_at
+from touchline.builtin.titles import is_shouted
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -70,8 +71,7 @@ class Marker:
         begin, shouted = 0, False
         if words[0].isupper() or words[0] in _AGENCY:
             begin = _after_dateline(words)
-            shouted = words[0].isupper() and (alone or len(words) > _LABEL)
-            shouted = shouted and not any(map(str.islower, words))
+            shouted = is_shouted(words, alone=alone)
         end = begin
         for at in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in pairs]:
             if at < end:

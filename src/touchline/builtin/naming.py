@@ -23,7 +23,7 @@ from touchline.builtin.marking import Marker
 from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
 from touchline.builtin.shortforms import lead_back
 from touchline.builtin.stories import mark_town, part_stories
-from touchline.builtin.titles import is_titled, known_in
+from touchline.builtin.titles import is_shouted, is_titled, known_in, titled_in
 from touchline.builtin.topics import foremost, lead, leads, opener
 from touchline.builtin.weighing import Weigher
 
@@ -91,6 +91,9 @@ def _mark_all(
         alone = blocks[sentence.block] == 1
         marks = marker.marks_of(sentence, alone=alone)
         names.marks.append(marks)
+        if is_shouted(sentence.words, alone=alone):
+            titled.append(number)
+            continue
         if alone and is_titled(sentence, language, printed=printed, text=text):
             titled.append(number)
             continue
@@ -99,7 +102,10 @@ def _mark_all(
             label(sentence, marks, names=names)
     for number in titled:
         sentence = sentences[number]
-        marks = names.marks[number] = known_in(sentence, names.marks[number], known=names.by_key)
+        marks = [mark for mark in names.marks[number] if mark.sign != "N"]
+        if is_shouted(sentence.words, alone=blocks[sentence.block] == 1):
+            marks = titled_in(sentence, marks, small=language.classes["small"])
+        names.marks[number] = marks = known_in(sentence, marks, known=names.by_key)
         mentions.note(marks, sentence, number=number)
     if len(names.by_key) >= _MOST:
         names.marks = [

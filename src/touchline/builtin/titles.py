@@ -1,4 +1,7 @@
-"""Headlines in Title Case: their capitals tell no names; only names of the prose are seen."""
+"""Headlines in Title Case and sentences in capitals: these tell no names by themselves.
+
+Only the names of the prose are seen in them, and who stands behind a title.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,43 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["is_titled", "known_in"]
+__all__ = ["is_shouted", "is_titled", "known_in", "titled_in"]
 
 _FEWEST = 5  # words of a headline, at least
 _LOWER = 5  # letters of a word without a capital, at most, but for small ones
 _FUNCTION = 4  # letters of a small word that has a capital only in such headlines, at least
 _LONGEST = 6  # tokens of a name
+_SHOUTED = 3  # words of a line in capitals that may be a label, at most
+_STOPS = frozenset(".!,;:")
+_FULL_NAME = (2, 3)  # words of a full name in capitals
+
+
+def is_shouted(words: Sequence[str], *, alone: bool) -> bool:
+    """Whether a sentence is in capitals throughout, and no label.
+
+    Args:
+        words: its tokens.
+        alone: whether it is a block of its own.
+    """
+    return (
+        words[0].isupper() and (alone or len(words) > _SHOUTED) and not any(map(str.islower, words))
+    )
+
+
+def titled_in(sentence: Sentence, marks: Sequence[Mark], *, small: AbstractSet[str]) -> list[Mark]:
+    """The marks of a sentence in capitals, with the full name that ends it behind a title.
+
+    Args:
+        sentence: its tokens.
+        marks: its phrases.
+        small: words that are in no name.
+    """
+    if not marks or marks[-1].sign != "R":
+        return list(marks)
+    low, lower = marks[-1].high, sentence.lower
+    name = lower[low:-1] if lower[-1] in _STOPS else lower[low:]
+    full = len(name) in _FULL_NAME and small.isdisjoint(name) and all(map(str.isalpha, name))
+    return [*marks, Mark(low, low + len(name), "N")] if full else list(marks)
 
 
 def is_titled(
@@ -62,8 +96,8 @@ def _is_word(lower: str, language: Language, *, printed: AbstractSet[str]) -> bo
 def known_in(
     sentence: Sentence, marks: Sequence[Mark], *, known: Container[tuple[str, ...]]
 ) -> list[Mark]:
-    """The marks of a headline: its phrases, and the longest known name at each capital."""
-    found = [mark for mark in marks if mark.sign != "N"]
+    """The marks of a headline, and the longest known name at each other capital."""
+    found = list(marks)
     taken = {at for mark in found for at in range(mark.low, mark.high)}
     lower, at = sentence.lower, 0
     while at < len(lower):
