@@ -178,6 +178,8 @@ def _was(view: View, at: int) -> bool:
     for place in range(at - 1, max(-1, at - 6), -1):
         if place in view.by_low or view.lower[place] in ",;:":
             return False
+        if place > 0 and view.is_in(place, "passive") and view.is_in(place - 1, "managed"):
+            return False  # "foi treinado pelo técnico do Foo"
         if view.is_in(place, "was", "spells", "managed", "bench"):
             return not any(view.is_any(i, "not") for i in range(max(0, place - 3), at))
     return False

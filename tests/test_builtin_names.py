@@ -1,0 +1,151 @@
+"""What the built-in reader takes for a person's name and for a club's, and for whose news."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from touchline import Document, extract
+from touchline.builtin.model import answer
+
+
+def _told(text: str, code: str) -> set[tuple[str, str, str | None]]:
+    """What the reader claims of a text: types, persons and teams."""
+    document = Document(text, id="x", language=code, published=dt.date(2025, 2, 12))
+    events = json.loads(answer(document))["events"]
+    return {(event["type"], event["person"], event["team"]) for event in events}
+
+
+_FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
+    "given name that is also a region's": (
+        "it",
+        "L'Arcevia ha scelto il nuovo allenatore: ecco Emiliano Ferri, 51 anni.",
+        ("appointment", "Emiliano Ferri", "Arcevia"),
+    ),
+    "given names of two capitals": (
+        "it",
+        "La Virtus Arcevia ha affidato la panchina a JJ Ferri.",
+        ("appointment", "JJ Ferri", "Virtus Arcevia"),
+    ),
+    "sentence in capitals": (
+        "en",
+        (
+            "MARLOW TOWN CAN CONFIRM THAT THE CLUB HAS PARTED COMPANY WITH MANAGER ALAN FIRTH.\n\n"
+            "Alan had been in charge of Marlow Town since May."
+        ),
+        ("dismissal", "ALAN FIRTH", "Marlow Town"),
+    ),
+    "team of a headline": (
+        "it",
+        "Arcevia, panchina a rischio\n\nIl tecnico Aldo Ferri è stato esonerato ieri sera.",
+        ("dismissal", "Aldo Ferri", "Arcevia"),
+    ),
+    "name with a preposition": (
+        "it",
+        "Il Città di Cetona ha scelto Aldo Ferri come nuovo allenatore.",
+        ("appointment", "Aldo Ferri", "Città di Cetona"),
+    ),
+    "usual name": (
+        "it",
+        (
+            "La Polisportiva Alba Cetona comunica che Aldo Ferri è il nuovo allenatore.\n\n"
+            "Al tecnico l'Alba Cetona ha dato due anni."
+        ),
+        ("appointment", "Aldo Ferri", "Alba Cetona"),
+    ),
+    "first part of a hyphened name": (
+        "pt",
+        "O Atlético-MG perdeu ontem.\n\nO Atlético anunciou o técnico Aldo Ferraz hoje.",
+        ("appointment", "Aldo Ferraz", "Atlético-MG"),
+    ),
+    "club that tells its own news": (
+        "it",
+        (
+            "L'Arcevia ha esonerato il tecnico Aldo Ferri dopo la sconfitta. L'Arcevia è ultima.\n\n"
+            "Nel girone C, il Cetona comunica che la guida della prima squadra è affidata a "
+            "mister Ugo Neri."
+        ),
+        ("appointment", "Ugo Neri", "Cetona"),
+    ),
+    "club with a verb of its own": (
+        "en",
+        (
+            "It was a hard week for managers, with Marlow sacking Alan Firth on Monday before "
+            "Colby United parted ways with Ben Cope."
+        ),
+        ("dismissal", "Alan Firth", "Marlow"),
+    ),
+    "staff that also leaves": (
+        "en",
+        (
+            "Marlow Town have sacked manager Alan Firth.\n\n"
+            "Ben Cope and Carl Dunn will also leave the club with immediate effect."
+        ),
+        ("departure", "Ben Cope", "Marlow Town"),
+    ),
+    "only person at the head of a paragraph": (
+        "it",
+        (
+            "L'Arcevia ha esonerato Aldo Ferri. Al suo posto ecco mister Ugo Neri.\n\n"
+            "Con oltre trecento gare da allenatore tra i professionisti, il toscano Ugo Neri è un "
+            "esperto. Ha guidato il Cetona dal 2012 al 2015."
+        ),
+        ("appointment", "Ugo Neri", "Cetona"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _FOUND)
+def test_a_name_is_read_as_what_it_is(name: str) -> None:
+    """The names of persons and clubs, in the forms that desks give them."""
+    code, text, event = _FOUND[name]
+    assert event in _told(text, code)
+
+
+_NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
+    "where he comes from": (
+        "it",
+        "L'Arcevia cambia: il tecnico di Cetona, Aldo Ferri, è stato esonerato.",
+        "Aldo Ferri",
+        "Cetona",
+    ),
+    "who was trained by a coach": (
+        "pt",
+        "Quando jogava, Aldo Ferraz foi treinado pelo técnico do Montalvo, Hugo Nunes.",
+        "Aldo Ferraz",
+        "Montalvo",
+    ),
+    "player that is sent off": (
+        "en",
+        "Marlow Town manager Alan Firth saw red: Carl Dunn, 33, was dismissed for a foul.",
+        "Carl Dunn",
+        "Marlow Town",
+    ),
+    "player that supports another": (
+        "it",
+        "Il tecnico dell'Arcevia conferma in avanti Lasagni, supportato da Falletti.",
+        "Falletti",
+        "Arcevia",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _NOT_FOUND)
+def test_a_near_miss_is_no_event(name: str) -> None:
+    """Near misses: no event of this person at this team."""
+    code, text, person, team = _NOT_FOUND[name]
+    assert (person, team) not in {event[1:] for event in _told(text, code)}
+
+
+def test_a_list_of_teams_is_proved_from_its_first_word_on() -> None:
+    """The word that opens a list stands in the evidence of each team, also of a short name."""
+    text = (
+        "Il tecnico Aldo Ferri è il nuovo allenatore dell'Arcevia. "
+        "In carriera ha allenato il Cetona, il Norba e l'Ari."
+    )
+    events = extract(Document(text, id="x", language="it"), model="builtin").events
+    proof = {event.team: event.evidence[0].quote for event in events}
+    assert proof["Ari"] == "allenato il Cetona, il Norba e l'Ari"
+    assert proof["Cetona"] == "allenato il Cetona"
