@@ -338,7 +338,7 @@ _TEAMS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "plural-verb": (
         "en",
         "Denby Stars have parted company with head coach Alan Firth.",
-        ("departure", "Alan Firth", "Denby Stars"),
+        ("dismissal", "Alan Firth", "Denby Stars"),
     ),
 }
 

@@ -63,7 +63,7 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "club that tells its own news": (
         "it",
         (
-            "L'Arcevia ha esonerato il tecnico Aldo Ferri dopo la sconfitta. L'Arcevia è ultima.\n\n"
+            "L'Arcevia ha esonerato il tecnico Aldo Ferri, e l'Arcevia ora è ultima.\n\n"
             "Nel girone C, il Cetona comunica che la guida della prima squadra è affidata a "
             "mister Ugo Neri."
         ),

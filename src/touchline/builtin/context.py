@@ -15,10 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Context"]
 
-_HEAD = 7  # tokens at the head of a sentence in which its subject stands
 _HEADLINE = 12  # tokens of a headline, at most
 _SHORT = 8  # tokens of one with no sign behind its team
-_PEOPLE = frozenset("PNX")
 _NEXT = 3  # signs from a team to a verb that is surely of it: `al Foo: si dimise`
 
 
@@ -100,7 +98,7 @@ class Context:
             self._head_section(lower, marks[0])
             self._note_teams(lower, [mark for mark in marks if mark.sign == "T" and mark.name])
             persons = [mark.name.whole for mark in marks if mark.sign == "P" and mark.name]
-            subject = self._subject_of(lower, marks)
+            subject = self._subjects.of_sentence(lower, marks, alone=self._is_first)
             if subject is not None:
                 self._topic = subject if subject.sign == "P" else None
         self._last = persons[-1] if persons else None
@@ -141,26 +139,6 @@ class Context:
             self._past, self._is_at_main = None, True
         if self.left is not None and all(name.whole is not self.left for name in teams):
             self.left = None
-
-    def _subject_of(self, lower: list[str], marks: list[Mark]) -> Name | None:
-        """The first name at the head of a sentence that can be its subject.
-
-        At the head of a block, the only person of the sentence can be anywhere in it.
-        """
-        for mark in marks:
-            if mark.low > _HEAD:
-                break
-            if mark.name is None or mark.sign not in _PEOPLE:
-                continue
-            unsure = mark.sign == "N" and len(mark.name.key) == 1
-            if not unsure and not self._subjects.is_aside(lower, mark):
-                return mark.name.whole
-        people = (
-            [mark for mark in marks if mark.sign == "P" and mark.name] if self._is_first else []
-        )
-        if len(people) != 1 or self._subjects.is_aside(lower, people[0]):
-            return None
-        return people[0].name.whole if people[0].name is not None else None
 
     def _note_year(self, lower: list[str]) -> None:
         """Note the year that a sentence printed last."""

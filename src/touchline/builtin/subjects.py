@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 __all__ = ["Subjects"]
 
 _TITLE = 5  # words of a title in front of a name, at most
+_HEAD = 7  # tokens at the head of a sentence in which its subject stands
+_PEOPLE = frozenset("PNX")
 _SUBJECTS = frozenset("PXhT")
 _PARTICIPLE = 5  # letters
 _PARTICIPLES = tuple(
@@ -25,6 +27,27 @@ class Subjects:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+
+    def of_sentence(self, lower: list[str], marks: list[Mark], *, alone: bool) -> Name | None:
+        """The first name at the head of a sentence that can be its subject.
+
+        Args:
+            lower: its tokens, in lower case.
+            marks: those of it.
+            alone: whether, at the head of a block, the only person can stand anywhere in it.
+        """
+        for mark in marks:
+            if mark.low > _HEAD:
+                break
+            if mark.name is None or mark.sign not in _PEOPLE:
+                continue
+            unsure = mark.sign == "N" and len(mark.name.key) == 1
+            if not unsure and not self.is_aside(lower, mark):
+                return mark.name.whole
+        people = [mark for mark in marks if mark.sign == "P" and mark.name] if alone else []
+        if len(people) != 1 or self.is_aside(lower, people[0]):
+            return None
+        return people[0].name.whole if people[0].name is not None else None
 
     def beside(self, line: Encoded, before: int) -> Name | None:
         """The person in front of a comma and a participle: `di Aldo Ferri, passato al Foo`."""

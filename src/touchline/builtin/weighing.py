@@ -245,10 +245,11 @@ def _by_team_before_role(mention: Mention, team: Mark, role: Mark) -> None:
 
 def _by_role_of(mention: Mention, role: Mark) -> None:
     """`Coach of N` makes a team; `vice di Rino Galli` is more often told by the chief."""
-    if mention.before[0] in mention.language.names.get("born_before", ()):
+    helper = role.phrase is not None and role.phrase.value == "assistant_coach"
+    born = mention.before[0] in mention.language.names.get("born_before", ())
+    if born and len(mention.name.key) == 1 and not helper:
         mention.name.place += 2  # "il tecnico di Cetona": no club without its article
         return
-    helper = role.phrase is not None and role.phrase.value == "assistant_coach"
     if helper and len(mention.name.key) > 1 and not mention.is_club:
         mention.name.person += 2
     else:
