@@ -27,6 +27,7 @@ __all__ = ["Encoded", "encoded"]
 _PUNCTUATION = frozenset(",;:")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _DASHES = frozenset("–—-")
+_LED = 4  # words in front of a date that vanish with it, at most: `na noite desta`
 
 
 @dataclass(slots=True)
@@ -171,7 +172,7 @@ def _dated(lower: list[str], found: Sequence[Moment], language: Language) -> set
         hidden.update(range(moment.low, moment.high))
         if moment.high < len(lower) and lower[moment.high] in language.classes["genitive"]:
             hidden.add(moment.high)  # "following Saturday's defeat"
-        for at in (moment.low - 1, moment.low - 2):
+        for at in range(moment.low - 1, moment.low - 1 - _LED, -1):
             if at >= 0 and lower[at] in before and at + 1 in hidden:
                 hidden.add(at)
     return hidden
