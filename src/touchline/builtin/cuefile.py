@@ -119,8 +119,8 @@ TABLES: Mapping[str, Table] = {
         optional=_all(
             "absolute against also arriving be because behind by capped changes described "
             "epithets expiring fillers follow genitive have helm him impersonal local many "
-            "once outfits parting plural result seeks setback since squad staff that there "
-            "years",
+            "once outfits parting plural result seeks setback since squad staff temporary that "
+            "there years",
             _WORDS,
         ),
         noun="class",
@@ -142,7 +142,7 @@ TABLES: Mapping[str, Table] = {
         },
     ),
     "noise": Table(optional=_all("boxes lines", _PHRASES)),
-    "record": Table(optional=_all("draws losses matches none tally times wins", _WORDS)),
+    "record": Table(optional=_all("draws losses matches none stretch tally times wins", _WORDS)),
     "speech": Table(
         optional={
             **_all("asked reflexive verbs words", _TURNED),

@@ -132,6 +132,16 @@ class Match(Slots):
         return any(lower[at] in words and at not in dated for at in range(low, high))
 
     @property
+    def kind(self) -> str:
+        """The type of its events: an appointment of "the interim coach A" is for a while."""
+        if self.cue.type != "appointment":
+            return self.cue.type
+        place, words = self.slot("person"), self.language.classes["temporary"]
+        signs = self.line.signs[place.start : place.stop]
+        titled = "R" in signs and any(self._word(at) in words for at in place)
+        return "interim_appointment" if titled else self.cue.type
+
+    @property
     def is_void(self) -> bool:
         """Whether its names are no subject, or its line or its teams make it no event."""
         governed = self.pattern.first in _SUBJECTS and self.is_governed()

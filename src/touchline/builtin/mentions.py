@@ -16,7 +16,7 @@ __all__ = ["SCORE", "Mention"]
 SCORE = 3
 """Tokens of `2-1`."""
 
-_DIGITS = 2  # of the goals of a team, at most
+_DIGITS = 3  # of the goals or points of a team, at most
 _LISTED = 6  # tokens in front of a name in which "and" makes a list of it
 
 
@@ -85,6 +85,14 @@ class Mention:
             return True
         near = lower[max(0, low - _LISTED) : low]
         return "," in near or not classes["and"].isdisjoint(near)
+
+    def beats(self, opponent: Mark) -> bool:
+        """Whether a word leads to another name with goals behind: `Colby rout Marlow 79-58`."""
+        apart, at = opponent.low - self.mark.high, opponent.high
+        goals = self.lower[at : at + SCORE]
+        if not 1 <= apart < SCORE or len(goals) < SCORE or goals[1] not in {"-", "–"}:
+            return False
+        return all(word.isdecimal() and len(word) <= _DIGITS for word in goals[::2])
 
     def has_score(self, opponent: Mark) -> bool:
         """Whether goals stand between two names: `Colby Town 2 Marlow 1`, `Colby 2-1 Marlow`."""

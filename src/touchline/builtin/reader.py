@@ -332,7 +332,7 @@ class Reading:
         value = role.phrase.value if role and role.phrase else cue.role
         absent = self.context.absent if cue.vacant and not self.context.gone else None
         return Found(
-            type="stand_in" if absent else cue.type,
+            type="stand_in" if absent else match.kind,
             person=person.name,
             team=team,
             status=status,

@@ -39,6 +39,8 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
         if kind == "tally":
             for start in (at + 1, at - 5, at - 3):
                 tally = _tally(lower, start)
+                if tally and language.record.get(_behind(lower, tally[1])) == "stretch":
+                    continue  # "went on a 20-0 run": points
                 if tally is not None:
                     return tally[0], min(at, start), max(at, tally[1])
             continue
@@ -99,6 +101,11 @@ def results(
         role=person.role or "head_coach",
         record=record,
     )
+
+
+def _behind(lower: list[str], at: int) -> str:
+    """The word behind a token; empty at the end."""
+    return lower[at + 1] if at + 1 < len(lower) else ""
 
 
 def _tally(lower: list[str], at: int) -> tuple[dict[str, int], int] | None:

@@ -104,7 +104,8 @@ def _is_form(word: str) -> bool:
 def _by_mark_behind(mention: Mention, following: Mark) -> None:
     """A role or an office behind, the goals of a match, or a team in brackets."""
     name = mention.name
-    if following.name is not None and mention.has_score(following):
+    played = mention.has_score(following) or mention.beats(following)
+    if following.name is not None and played:
         name.team_score += 3
         following.name.team_score += 3
     if following.sign == "R":
