@@ -79,7 +79,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], cue
 
 
 _SETTLED = "it takes `dismissal` or `mutual_termination`"
-_RECORD = "it takes `draws`, `losses`, `matches`, `none`, `tally`, `times` or `wins`"
+_RECORD = "it takes `draws`, `losses`, `matches`, `none`, `stretch`, `tally`, `times` or `wins`"
 _CUE = (
     "it takes `goes_on`, `match`, `negated`, `no`, `only`, `role`, `status`, `time`, `type`, "
     "`unless`, `vacant`, `weak` or `yes`"
