@@ -24,7 +24,7 @@ from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
 from touchline.builtin.shortforms import lead_back
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_shouted, is_titled, known_in, titled_in
-from touchline.builtin.topics import foremost, lead, leads, opener
+from touchline.builtin.topics import foremost, headed, lead, leads, opener
 from touchline.builtin.weighing import Weigher
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
     }
     part_stories(sentences, names)
+    names.labels = headed(sentences, names, language=language) | names.labels
     return names
 
 

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["foremost", "lead", "leads", "opener"]
+__all__ = ["foremost", "headed", "lead", "leads", "opener"]
 
 _SHARE = 3  # the main team has at least so large a part of the mentions of teams: one third
 _HEADLINE = 3  # how many mentions one at the head of an article is worth
+_SHORT = 14  # tokens of a sentence that says which club the next ones are about
 _OPENING = 2  # the sentence, counted from 0, in which whom an article begins with is named
 
 
@@ -55,6 +56,39 @@ def leads(sentences: Sequence[Sentence], names: Names, *, language: Language) ->
         here.update(map(id, whole))
     main = {id(names.main_team), id(names.main_person) if names.is_profile else None}
     return {block: team for block, team in leads.items() if main.isdisjoint(others[block])}
+
+
+def headed(sentences: Sequence[Sentence], names: Names, *, language: Language) -> dict[int, Name]:
+    """The club of each block that begins with a short sentence of one club and nobody else.
+
+    `Situazione diversa a Tortena.`; not where the block is about the main team, or the article
+    about one person, whose clubs of the past begin so.
+    """
+    if names.main_team is None or names.is_profile:
+        return {}
+    found: dict[int, Name] = {}
+    others: dict[int, set[int]] = {}
+    for sentence, marks in zip(sentences, names.marks, strict=True):
+        first = sentence.block not in others
+        named = [mark for mark in marks if mark.sign in "PXTN"]
+        others.setdefault(sentence.block, set()).update(
+            id(mark.name.whole) for mark in named if mark.name is not None
+        )
+        if first and len(named) == 1 and len(sentence.lower) <= _SHORT and sentence.block > 0:
+            name = _club_of(sentence, named[0], language=language)
+            if name is not None:
+                found[sentence.block] = name
+    main = id(names.main_team)
+    return {block: name for block, name in found.items() if main not in others[block]}
+
+
+def _club_of(sentence: Sentence, mark: Mark, *, language: Language) -> Name | None:
+    """The club of a mark, if it is one: a team, or a single name behind "at"."""
+    name, at = mark.name, mark.low - 1
+    if name is None or name.former or name.against:
+        return None
+    led = at >= 0 and sentence.lower[at] in language.classes["at"]
+    return name.whole if mark.sign == "T" or (mark.sign == "N" and led) else None
 
 
 def _is_led(sentence: Sentence, marks: list[Mark], *, former: frozenset[str]) -> bool:
