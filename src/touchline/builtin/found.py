@@ -190,10 +190,11 @@ def is_vague(found: Found, certain: list[Found]) -> bool:
     )
 
 
-def shared(told: list[Found]) -> list[Found]:
+def shared(told: list[Found], *, text: str) -> list[Found]:
     """Give news of a sentence that names no team the one that it names for somebody else's.
 
-    `A takes over at Foo after B's exit`: B has left Foo. Returns: the findings that have changed.
+    `A takes over at Foo after B's exit`: B has left Foo, but not where a semicolon stands between.
+    Returns: the findings that have changed.
     """
     moves = [item for item in told if item.time == "news" and item.type in MOVES]
     if len(moves) < 2:
@@ -213,10 +214,17 @@ def shared(told: list[Found]) -> list[Found]:
         and id(item.person) not in own
         # "A, who left Foo, is joined by B" tells nothing of where B comes to
         and (started or item.type != "appointment")
+        and any(_is_joined(item.spans[0], sure.spans[0], text=text) for sure in certain)
     ]
     for item in changed:
         item.team = team
     return changed
+
+
+def _is_joined(one: tuple[int, int], other: tuple[int, int], *, text: str) -> bool:
+    """Whether no semicolon stands between two spans."""
+    first, last = sorted((one, other))
+    return ";" not in text[first[1] : last[0]]
 
 
 def is_start(kind: str) -> bool | None:

@@ -160,7 +160,7 @@ class Reading:
             if patterns or records or self._list.kind is not None:
                 line = encoded(sentence, marks, text=self.text, language=self.language)
                 told = list(self._in_line(line, patterns, records=records))
-                for item in shared(told):
+                for item in shared(told, text=self.text):
                     self.context.tell(item.person, item.team, starts=False, news=False)
                 told += self._in_list(line) if not told else []
             history = careers.read(sentence, marks, told=told)
