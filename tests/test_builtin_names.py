@@ -85,6 +85,39 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("departure", "Ben Cope", "Marlow Town"),
     ),
+    "club of a short sentence at the head of a paragraph": (
+        "it",
+        (
+            "L'Arcevia ha esonerato il tecnico Aldo Ferri. L'Arcevia è ultima.\n\n"
+            "Situazione diversa a Cetona. Il direttore ha confermato coach Ugo Neri.\n\n"
+            "L'Arcevia cerca ora un nuovo allenatore."
+        ),
+        ("confirmation", "Ugo Neri", "Cetona"),
+    ),
+    "news in front of a semicolon": (
+        "es",
+        (
+            "El Montalvo también cambió de técnico: se fue el entrenador Mario Ortuño; y hace unos "
+            "días el Cetona destituyó al técnico Gustavo Denis."
+        ),
+        ("departure", "Mario Ortuño", "Montalvo"),
+    ),
+    "interim coach who replaces another": (
+        "en",
+        (
+            "Marlow Town manager Alan Firth was sacked on Sunday and replaced by interim coach Ben "
+            "Cope."
+        ),
+        ("interim_appointment", "Ben Cope", "Marlow Town"),
+    ),
+    "teams of a result": (
+        "en",
+        (
+            "Carl Dunn had 20 points to help Colby rout Risley 79-58 on Tuesday.\n\n"
+            "Colby played its first game without head coach Alan Firth, who was fired on Sunday."
+        ),
+        ("dismissal", "Alan Firth", "Colby"),
+    ),
     "only person at the head of a paragraph": (
         "it",
         (
@@ -122,6 +155,12 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         "Marlow Town manager Alan Firth saw red: Carl Dunn, 33, was dismissed for a foul.",
         "Carl Dunn",
         "Marlow Town",
+    ),
+    "run of points": (
+        "en",
+        "Colby Town went on a 20-0 run in the first half, coach Alan Firth said.",
+        "Alan Firth",
+        "Colby Town",
     ),
     "player that supports another": (
         "it",
