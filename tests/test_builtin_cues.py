@@ -76,6 +76,11 @@ def test_endings_are_spelled_out() -> None:
         ("@nothing sacked", "no word class `@nothing`"),
         ("TRAINER sacked", "no slot `TRAINER`"),
         ("PERSON is TEAM", "a word of its own"),
+        ("sacked ? PERSON", "`[?]` is no word"),
+        ("sacked ,then PERSON", "`,then` is no word"),
+        ("sacked :[ PERSON", "is no word"),
+        ("sacked ..? PERSON", "`..` is no word"),
+        ("sacked (by|Under) TEAM", "`Under` is no word in lower case"),
     ],
 )
 def test_a_broken_pattern_says_what_is_wrong(source: str, problem: str) -> None:

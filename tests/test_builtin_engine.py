@@ -395,3 +395,9 @@ def test_a_headline_of_another_story_tells_nothing() -> None:
         "domani.\n\nArcevia, Neri esonerato: arriva Galli\n"
     )
     assert {(person, team) for _, person, team in _told(text)} == {("Aldo Ferri", "Montefalco")}
+
+
+def test_a_hyphen_can_end_an_article() -> None:
+    """A text that is cut at a hyphen, which can stand inside of a date, is read to its end."""
+    text = "Marlow Town have sacked manager Alan Firth on Monday -"
+    assert ("dismissal", "Alan Firth", "Marlow Town") in _told(text, "en")

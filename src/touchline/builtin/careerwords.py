@@ -9,60 +9,17 @@ from touchline.builtin.patterns import spellings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["career_words", "words_of"]
+__all__ = ["CLASSES", "career_words", "words_of"]
 
-_CLASSES = (
-    *(
-        "auxiliary",
-        "began",
-        "bench",
-        "between",
-        "brought",
-        "careers",
-        "champion",
-        "counts",
-        "gained",
-    ),
-    *(
-        "cups",
-        "including",
-        "inside",
-        "kinds",
-        "leading",
-        "leads",
-        "like",
-        "managed",
-        "palmares",
-        "passive",
-    ),
-    *(
-        "places",
-        "playing",
-        "prize_ends",
-        "resigned",
-        "retired",
-        "rises",
-        "rose",
-        "sacked",
-        "season",
-        "short",
-        "spells",
-        "then",
-    ),
-    *(
-        "thrice",
-        "titles",
-        "to",
-        "trained",
-        "twice",
-        "units",
-        "was",
-        "where",
-        "with",
-        "with_only",
-        "won",
-    ),
+CLASSES = tuple(
+    (
+        "auxiliary began bench between brought careers champion counts gained cups including "
+        "inside kinds leading leads like managed palmares passive places playing prize_ends "
+        "resigned retired rises rose sacked season short spells then thrice titles to trained "
+        "twice units was where with with_only won"
+    ).split()
 )
+"""What the table may hold; each class is a list of words."""
 
 _WINNING = ("won", "brought", "rose", "champion", "palmares")
 _PRIZES = ("cups", "titles", "rises", "champion", "rose")
@@ -83,11 +40,11 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     >>> sorted(career_words({"managed": "allenat/o/a"})["managed"])
     ['allenata', 'allenato']
     """
-    if unknown := sorted(set(table) - set(_CLASSES)):
+    if unknown := sorted(set(table) - set(CLASSES)):
         raise ValueError(f"`[career]` has no class `{unknown[0]}`")
     words = {
         name: frozenset(form for word in words_of(table.get(name, "")) for form in spellings(word))
-        for name in _CLASSES
+        for name in CLASSES
     }
     words["opening"] = frozenset().union(*(words[name] for name in _OPENING))
     words["winning"] = frozenset().union(*(words[name] for name in _WINNING))

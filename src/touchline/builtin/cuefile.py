@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from touchline.builtin.careerwords import _CLASSES as _CAREER
+from touchline.builtin.careerwords import CLASSES
 from touchline.events import EventType, Role, Status
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ TABLES: Mapping[str, Table] = {
             **_all("clitics plurals unsure", _WORDS),
         },
     ),
-    "career": Table(optional=_all(_CAREER, _WORDS), noun="class"),
+    "career": Table(optional=_all(CLASSES, _WORDS), noun="class"),
     "settled": Table(optional=_all("dismissal mutual_termination", _PHRASES), noun="type"),
     "cue": Table(
         required={"type": _one_of(EventType), "match": _PATTERNS},

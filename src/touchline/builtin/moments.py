@@ -69,7 +69,7 @@ def _first_words(table: Iterable[str]) -> frozenset[str]:
 
 _FIRST_WORDS = _first_words(_TABLE)
 _OPENING = _FIRST_WORDS | _first_words(_SIDE.split("|"))
-_PART = re.compile(r"-|^")
+_PART = re.compile(r"^|-(?=.)")
 _DIGIT = re.compile(r"\d")
 _BY_CAPITAL = frozenset({"may", "march", "mai", "mars"})
 _HOUR = re.compile(

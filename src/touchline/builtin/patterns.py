@@ -129,6 +129,9 @@ _MARKS = frozenset("PNRTCH")
 _WORDS = r"[^\s()|?A-Z,:;.^]+"
 _PIECE = re.compile(rf"\({_WORDS}(?:\|{_WORDS})+\)\??|\(|\)\??|\||[^\s()|]+")
 _ENDS = frozenset({"|", ")", ")?"})
+_STOPS = frozenset({",", ":", ";"})
+# What a pattern may name: a class, or a word as it is cut from a text, with endings.
+_WORD = re.compile(r"@\w*|['’]?[^\W_][\w'’/-]*|&")
 
 
 class PatternError(ValueError):
@@ -275,6 +278,8 @@ class Grammar:
         """A regex for a word, a class of words or some of these, and what it needs."""
         words: frozenset[str] = frozenset()
         for name in piece.removesuffix("?").strip("()").split("|"):
+            if not _WORD.fullmatch(name) or (name[0] != "@" and name != name.lower()):
+                raise PatternError(f"`{name or piece}` is no word in lower case, so none is found")
             if name[0] == "@" and name[1:] not in self.classes:
                 raise PatternError(f"there is no word class `{name}`")
             words = words.union(self.classes[name[1:]] if name[0] == "@" else spellings(name))
@@ -371,7 +376,7 @@ class _Parser:
             return regex, needs
         if piece == "^":
             return _HEAD, []
-        if piece[0] in ",:;":
+        if piece.removesuffix("?") in _STOPS:
             return piece, []
         if piece.isupper() and piece[0] != "@":
             raise PatternError(f"there is no slot `{piece}`")
