@@ -102,6 +102,11 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("departure", "Mario Ortuño", "Montalvo"),
     ),
+    "three words in front of a date": (
+        "pt",
+        "O Montalvo demitiu na noite desta segunda-feira o técnico Aldo Ferraz.",
+        ("dismissal", "Aldo Ferraz", "Montalvo"),
+    ),
     "interim coach who replaces another": (
         "en",
         (

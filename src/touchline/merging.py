@@ -60,10 +60,13 @@ def merged(groups: Iterable[Iterable[Judged]]) -> list[Judged]:
                     break
             else:
                 clusters.append([telling])
-        told = [
+        united = [
             _Telling(_united(cluster), 0, min(item.first for item in cluster))
             for cluster in clusters
         ]
+        if len(united) == len(told):
+            break  # alike one way round only: nothing is left to unite
+        told = united
     return [telling.judged for telling in sorted(told, key=attrgetter("first"))]
 
 

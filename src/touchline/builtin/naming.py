@@ -88,12 +88,14 @@ def _mark_all(
     printed = set().union(*[sentence.words for sentence in sentences])
     marker, mentions = Marker(language, printed=printed), _Mentions(names, language, text)
     titled: list[int] = []
+    shouted: set[int] = set()
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
         marks = marker.marks_of(sentence, alone=alone)
         names.marks.append(marks)
         if is_shouted(sentence.words, alone=alone):
             titled.append(number)
+            shouted.add(number)
             continue
         if alone and is_titled(sentence, language, printed=printed, text=text):
             titled.append(number)
@@ -104,7 +106,7 @@ def _mark_all(
     for number in titled:
         sentence = sentences[number]
         marks = [mark for mark in names.marks[number] if mark.sign != "N"]
-        if is_shouted(sentence.words, alone=blocks[sentence.block] == 1):
+        if number in shouted:
             marks = titled_in(sentence, marks, small=language.classes["small"])
         names.marks[number] = marks = known_in(sentence, marks, known=names.by_key)
         mentions.note(marks, sentence, number=number)

@@ -101,7 +101,7 @@ def _lead_hyphened(by_size: list[Name]) -> None:
 
 
 def _give(name: Name, full: Name) -> None:
-    """Make a name a short form of another."""
+    """Make a name a short form of a club's, which has no role or title to be passed on."""
     name.full = full
     full.mentions += name.mentions
     full.first = min(full.first, name.first)
