@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.names import AGES, Mark
 from touchline.builtin.phrasebook import phrase_at
-from touchline.builtin.titles import is_shouted
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -57,21 +56,20 @@ class Marker:
         self._english = bool(classes["genitive"])
         self._romance = not (self._english or language.capital_nouns)
 
-    def marks_of(self, sentence: Sentence, *, alone: bool) -> list[Mark]:
+    def marks_of(self, sentence: Sentence, *, shouted: bool) -> list[Mark]:
         """The marks of a sentence: phrases of the cue file and names, in order.
 
-        In capitals throughout, a long sentence or a line of its own tells no names from words.
+        In capitals throughout it tells no names from words.
 
         Args:
             sentence: its tokens.
-            alone: whether the sentence is a block of its own.
+            shouted: whether it is in capitals throughout.
         """
         marks: list[Mark] = []
         words, lower, pairs = sentence.words, sentence.lower, self._pairs
-        begin, shouted = 0, False
+        begin = 0
         if words[0].isupper() or words[0] in _AGENCY:
             begin = _after_dateline(words)
-            shouted = is_shouted(words, alone=alone)
         end = begin
         for at in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in pairs]:
             if at < end:

@@ -87,26 +87,22 @@ def _mark_all(
     """
     printed = set().union(*[sentence.words for sentence in sentences])
     marker, mentions = Marker(language, printed=printed), _Mentions(names, language, text)
-    titled: list[int] = []
-    shouted: set[int] = set()
+    titled: dict[int, bool] = {}  # whether in capitals throughout, by number
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
-        marks = marker.marks_of(sentence, alone=alone)
+        shouted = is_shouted(sentence.words, alone=alone)
+        marks = marker.marks_of(sentence, shouted=shouted)
         names.marks.append(marks)
-        if is_shouted(sentence.words, alone=alone):
-            titled.append(number)
-            shouted.add(number)
-            continue
-        if alone and is_titled(sentence, language, printed=printed, text=text):
-            titled.append(number)
+        if shouted or (alone and is_titled(sentence, language, printed=printed, text=text)):
+            titled[number] = shouted
             continue
         mentions.note(marks, sentence, number=number)
         if number == 0 or sentences[number - 1].block != sentence.block:
             label(sentence, marks, names=names)
-    for number in titled:
+    for number, shouted in titled.items():
         sentence = sentences[number]
         marks = [mark for mark in names.marks[number] if mark.sign != "N"]
-        if number in shouted:
+        if shouted:
             marks = titled_in(sentence, marks, small=language.classes["small"])
         names.marks[number] = marks = known_in(sentence, marks, known=names.by_key)
         mentions.note(marks, sentence, number=number)
@@ -187,9 +183,6 @@ def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
     """Whether a name stands alone in quotation marks."""
     start, end = sentence.starts[mark.low], sentence.ends[mark.high - 1]
     return text[max(0, start - 1) : start] in QUOTES and text[end : end + 1] in QUOTES
-
-
-# -------------------------------------------------------------------------------------
 
 
 def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSet[str]) -> None:
