@@ -22,6 +22,7 @@ from touchline.identity import (
     same_person,
     tidy,
 )
+from touchline.searchable import MAX_OCCURRENCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,6 @@ __all__ = ["Mentions"]
 
 _TOKEN = re.compile(r"[^\W_]+")
 _PARAGRAPH = re.compile(r"(?:\r?\n|\r)[ \t]*[\r\n]|\u2029")
-_MAX_OCCURRENCES = 200
 # What may stand between two words of one name; a dot only after an initial or a short form.
 _JOINTS = frozenset([" ", "-", "'", "' ", " '", "/", "&", " & ", " + ", '" ', ' "'])
 _DOTTED_JOINTS = frozenset([".", ". ", ".-"])
@@ -141,7 +141,7 @@ class Mentions:
             wanted = f" {joined}{ending} "
             at = self._joined.find(wanted)
             index = done = 0
-            for _ in range(_MAX_OCCURRENCES):
+            for _ in range(MAX_OCCURRENCES):
                 if at < 0:
                     break
                 index += self._joined.count(" ", done, at)
@@ -169,7 +169,7 @@ class Mentions:
         """The first of these spans, where spaces part the words; None in any case of doubt."""
         plain, opening, wanted = self._plain, words[0], " ".join(words)
         at = plain.find(opening)
-        for _ in range(_MAX_OCCURRENCES):
+        for _ in range(MAX_OCCURRENCES):
             if at < 0:
                 return None
             end = at + len(opening)

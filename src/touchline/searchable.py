@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from touchline.text import Visible
 
-__all__ = ["Searchable"]
+__all__ = ["MAX_OCCURRENCES", "Searchable"]
 
-_MAX_OCCURRENCES = 200
+MAX_OCCURRENCES = 200
+"""Places of one name or quote that are looked at."""
+
 _MAX_TRIES = 10_000  # hits inside longer words, after which a quote counts as absent
 
 
@@ -49,7 +51,7 @@ class Searchable:
         other = wanted[0].swapcase()
         forms = [wanted] if other == wanted[0] or len(other) > 1 else [wanted, other + wanted[1:]]
         text = self.folded.text
-        left = _MAX_OCCURRENCES
+        left = MAX_OCCURRENCES
         for form in forms:
             tries = _MAX_TRIES
             at = text.find(form)
