@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from typing import Any
 
 import pytest
 
+from keyless import claimed, told
 from touchline import Document, extract
-from touchline.builtin.model import answer
-
-
-def _events(text: str, code: str = "it") -> list[dict[str, Any]]:
-    """The events that the reader claims of a text published on a Wednesday."""
-    document = Document(text, id="x", language=code, published=dt.date(2025, 2, 12))
-    return list(json.loads(answer(document))["events"])
-
-
-def _told(text: str, code: str = "it") -> set[tuple[str, str, str | None]]:
-    return {(event["type"], event["person"], event["team"]) for event in _events(text, code)}
-
 
 _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "object-clitic": (
@@ -125,7 +112,7 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
 def test_what_is_told_is_found(name: str) -> None:
     """Each way to name a person, a role or a team leads to the event."""
     code, text, wanted = _TOLD[name]
-    assert wanted in _told(text, code)
+    assert wanted in told(text, code)
 
 
 _UNTOLD: dict[str, tuple[str, str, str]] = {
@@ -161,7 +148,7 @@ _UNTOLD: dict[str, tuple[str, str, str]] = {
 def test_what_is_not_told_is_left_out(name: str) -> None:
     """Near misses: players, offices, line-ups and coaches at large."""
     code, text, kind = _UNTOLD[name]
-    assert kind not in {event["type"] for event in _events(text, code)}
+    assert kind not in {event["type"] for event in claimed(text, code)}
 
 
 def test_a_staff_list_gives_each_his_role() -> None:
@@ -171,7 +158,7 @@ def test_a_staff_list_gives_each_his_role() -> None:
         "composto:\nVice allenatore: Ugo Neri\nPreparatore dei portieri: Carlo Dossi\n"
         "Match analyst – Dario Pozzi\nTeam manager: Luca Bini"
     )
-    roles = {event["person"]: event["role"] for event in _events(text)}
+    roles = {event["person"]: event["role"] for event in claimed(text)}
     assert roles == {
         "Aldo Ferri": "head_coach",
         "Ugo Neri": "assistant_coach",
@@ -183,7 +170,7 @@ def test_a_staff_list_gives_each_his_role() -> None:
 def test_a_list_gives_each_the_title_in_front_of_the_name() -> None:
     """The role of the first is not that of all."""
     text = "Lasciano l'FC Arcevia il vice Aldo Ferri e il preparatore atletico Ugo Neri."
-    roles = {event["person"]: event["role"] for event in _events(text)}
+    roles = {event["person"]: event["role"] for event in claimed(text)}
     assert roles == {"Aldo Ferri": "assistant_coach", "Ugo Neri": "fitness_coach"}
 
 
@@ -193,16 +180,16 @@ def test_a_title_of_several_years_is_one_event_for_each() -> None:
         "Aldo Ferri è un allenatore di calcio. Nel 2015 è passato all'FC Arcevia, con cui ha "
         "vinto un campionato (2016-2017) e due Supercoppe (2017 e 2019)."
     )
-    dates = [event["date"] for event in _events(text) if event["type"] == "honour"]
+    dates = [event["date"] for event in claimed(text) if event["type"] == "honour"]
     assert dates == ["2016/2017", "2017", "2019"]
 
 
 def test_the_reason_and_the_league_are_the_words_of_the_text() -> None:
     """Both stand in the text; without words for them they are null."""
     text = "Serie C, l'Arcevia ha esonerato il tecnico Aldo Ferri dopo la sconfitta col Marzano."
-    event = _events(text)[0]
+    event = claimed(text)[0]
     assert (event["reason"], event["competition"]) == ("la sconfitta col Marzano", "Serie C")
-    plain = _events("L'Arcevia ha esonerato il tecnico Aldo Ferri.")[0]
+    plain = claimed("L'Arcevia ha esonerato il tecnico Aldo Ferri.")[0]
     assert (plain["reason"], plain["competition"]) == (None, None)
 
 
@@ -213,22 +200,22 @@ def test_a_page_of_several_stories_keeps_their_teams_apart() -> None:
         "All'Arcevia si cerca un tecnico.\n\nMarzano, esonerato Neri\n\nUgo Neri non è più il "
         "tecnico del Marzano. La squadra è affidata al vice Carlo Dossi."
     )
-    told = _told(text)
-    assert ("dismissal", "Aldo Ferri", "Arcevia") in told
-    assert {team for _, person, team in told if person != "Aldo Ferri"} == {"Marzano"}
+    events = told(text)
+    assert ("dismissal", "Aldo Ferri", "Arcevia") in events
+    assert {team for _, person, team in events if person != "Aldo Ferri"} == {"Marzano"}
 
 
 def test_accents_written_apart_are_read_like_others() -> None:
     """Combining marks (NFD) hide neither names nor cue words."""
     text = "L’Arcevia ha scelto il nuovo allenatore: e\u0300 Nicolo\u0300 Ferri."
     composed = "L’Arcevia ha scelto il nuovo allenatore: è Nicolò Ferri."
-    assert len(_events(text)) == len(_events(composed))
+    assert len(claimed(text)) == len(claimed(composed))
 
 
 def test_a_caretaker_has_the_role_that_he_stands_in_for() -> None:
     """The cue's role wins over the one beside the name."""
     text = "La squadra dell'FC Arcevia è affidata temporaneamente al vice Aldo Ferri."
-    assert [event["role"] for event in _events(text)] == ["head_coach"]
+    assert [event["role"] for event in claimed(text)] == ["head_coach"]
 
 
 def test_a_communique_is_read_whole() -> None:
@@ -308,7 +295,7 @@ def test_an_event_has_the_date_that_is_its_own(
     code: str, text: str, event: tuple[str, str | None]
 ) -> None:
     """Births, defeats, seasons to come and other clauses date nothing; far words may."""
-    assert event in {(item["type"], item["date"]) for item in _events(text, code)}
+    assert event in {(item["type"], item["date"]) for item in claimed(text, code)}
 
 
 _TEAMS: dict[str, tuple[str, str, tuple[str, str, str]]] = {
@@ -348,7 +335,7 @@ def test_a_team_is_the_one_that_the_words_name(
     code: str, text: str, event: tuple[str, str, str]
 ) -> None:
     """The team right behind, whole names, and the club that a row begins with."""
-    assert event in _told(text, code)
+    assert event in told(text, code)
 
 
 def test_a_participle_belongs_to_the_name_in_front_of_it() -> None:
@@ -357,19 +344,19 @@ def test_a_participle_belongs_to_the_name_in_front_of_it() -> None:
         "Il tecnico Ugo Neri riparte dall'FC Arcevia. Prende il posto del tecnico Aldo Ferri, "
         "passato all'AC Lunata."
     )
-    assert ("appointment", "Ugo Neri", "AC Lunata") not in _told(text)
+    assert ("appointment", "Ugo Neri", "AC Lunata") not in told(text)
 
 
 def test_a_ground_is_no_team() -> None:
     """What stands in quotation marks behind "at", or in front of `Stadium`, is a ground."""
     text = 'L\'FC Arcevia riparte dal tecnico Aldo Ferri, che ha firmato ieri al "Castelli".'
-    assert {team for _, _, team in _told(text)} <= {"FC Arcevia"}
+    assert {team for _, _, team in told(text)} <= {"FC Arcevia"}
 
 
 def test_an_event_without_a_role_has_the_one_of_its_person() -> None:
     """A title told once in an article counts for all that is told of a head coach."""
     text = "L'FC Arcevia sceglie il tecnico Aldo Ferri. Ha guidato l'AC Barga e l'AC Lunata."
-    assert {event["role"] for event in _events(text)} == {"head_coach"}
+    assert {event["role"] for event in claimed(text)} == {"head_coach"}
 
 
 def test_a_page_on_several_teams_dates_nothing_by_itself() -> None:
@@ -378,13 +365,13 @@ def test_a_page_on_several_teams_dates_nothing_by_itself() -> None:
         "FC Barga: esonerato il tecnico Ugo Neri.\nAC Lunata: esonerato il tecnico Elio Rossi.\n"
         "AS Cerreto: esonerato il tecnico Aldo Ferri."
     )
-    assert {event["date"] for event in _events(text)} == {None}
+    assert {event["date"] for event in claimed(text)} == {None}
 
 
 def test_the_day_of_an_announcement_is_not_ahead() -> None:
     """Published on a Wednesday: "announced on Monday that he will be" tells of two days before."""
     text = "Marlow Town announced on Monday that Alan Firth will be the new head coach."
-    (event,) = _events(text, "en")
+    (event,) = claimed(text, "en")
     assert (event["date"], event["status"]) == ("2025-02-10", "confirmed")
 
 
@@ -394,10 +381,10 @@ def test_a_headline_of_another_story_tells_nothing() -> None:
         "Il Montefalco ha scelto Aldo Ferri come nuovo allenatore. Ferri guiderà il Montefalco da "
         "domani.\n\nArcevia, Neri esonerato: arriva Galli\n"
     )
-    assert {(person, team) for _, person, team in _told(text)} == {("Aldo Ferri", "Montefalco")}
+    assert {(person, team) for _, person, team in told(text)} == {("Aldo Ferri", "Montefalco")}
 
 
 def test_a_hyphen_can_end_an_article() -> None:
     """A text that is cut at a hyphen, which can stand inside of a date, is read to its end."""
     text = "Marlow Town have sacked manager Alan Firth on Monday -"
-    assert ("dismissal", "Alan Firth", "Marlow Town") in _told(text, "en")
+    assert ("dismissal", "Alan Firth", "Marlow Town") in told(text, "en")

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 
 import pytest
 
+from keyless import told
 from touchline import Document
 from touchline.builtin.model import answer
-
-
-def _told(text: str, code: str) -> set[tuple[str, str, str | None]]:
-    """The events that the reader claims, as (type, person, team)."""
-    document = Document(text, id="x", language=code, published=dt.date(2025, 2, 12))
-    events = json.loads(answer(document))["events"]
-    return {(event["type"], event["person"], event["team"]) for event in events}
-
 
 _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "one-name-defined": (
@@ -94,7 +86,7 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
 def test_what_is_told_is_found(name: str) -> None:
     """Each text tells of the event beside it."""
     code, text, event = _FOUND[name]
-    assert event in _told(text, code)
+    assert event in told(text, code)
 
 
 _LEFT: dict[str, tuple[str, str, tuple[str, str, str]]] = {
@@ -138,16 +130,16 @@ _LEFT: dict[str, tuple[str, str, tuple[str, str, str]]] = {
 def test_what_is_not_told_is_left_out(name: str) -> None:
     """Each text does not tell of the event beside it."""
     code, text, event = _LEFT[name]
-    assert event not in _told(text, code)
+    assert event not in told(text, code)
 
 
 def test_a_confirmation_yields_to_a_renewal_and_a_chief_is_no_predecessor() -> None:
     """Of one day's news the contract counts; whom somebody assisted is not whom he replaced."""
-    told = _told(
+    renewed = told(
         "O técnico Aldo Ferraz fica no Montalvo. Aldo Ferraz renovou o contrato com o Montalvo.",
         "pt",
     )
-    assert {kind for kind, _, _ in told} == {"contract_extension"}
+    assert {kind for kind, _, _ in renewed} == {"contract_extension"}
     events = json.loads(
         answer(Document("El entrenador Aldo Ferrer fue ayudante de Íñigo Nieto en el Montalvo."))
     )["events"]

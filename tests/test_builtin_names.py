@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-
 import pytest
 
+from keyless import told
 from touchline import Document, extract
-from touchline.builtin.model import answer
-
-
-def _told(text: str, code: str) -> set[tuple[str, str, str | None]]:
-    """What the reader claims of a text: types, persons and teams."""
-    document = Document(text, id="x", language=code, published=dt.date(2025, 2, 12))
-    events = json.loads(answer(document))["events"]
-    return {(event["type"], event["person"], event["team"]) for event in events}
-
 
 _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
     "given name that is also a region's": (
@@ -139,7 +128,7 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
 def test_a_name_is_read_as_what_it_is(name: str) -> None:
     """The names of persons and clubs, in the forms that desks give them."""
     code, text, event = _FOUND[name]
-    assert event in _told(text, code)
+    assert event in told(text, code)
 
 
 _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
@@ -180,7 +169,7 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
 def test_a_near_miss_is_no_event(name: str) -> None:
     """Near misses: no event of this person at this team."""
     code, text, person, team = _NOT_FOUND[name]
-    assert (person, team) not in {event[1:] for event in _told(text, code)}
+    assert (person, team) not in {event[1:] for event in told(text, code)}
 
 
 def test_a_list_of_teams_is_proved_from_its_first_word_on() -> None:
