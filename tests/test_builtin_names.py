@@ -121,6 +121,41 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("appointment", "Ugo Neri", "Cetona"),
     ),
+    "persons beside their age groups": (
+        "it",
+        (
+            "L'U.S. Arcevia comunica lo staff. Confermati Aldo Ferri in Under 16, Ugo Neri in "
+            "Under 15 e Rino Galli in Under 14. La Primavera è affidata a Ezio Moro."
+        ),
+        ("appointment", "Ezio Moro", "U.S. Arcevia"),
+    ),
+    "club whose adjective begins the sentence": (
+        "it",
+        (
+            "Serie D, quattro cambi in panchina\n\n"
+            "Pescina: torna Galli. Il Pescina ha esonerato il tecnico Ugo Neri.\n\n"
+            "Virtus Norba: via Moro. La Virtus Norba ha esonerato il tecnico Ezio Moro.\n\n"
+            "Nuova Cetona: cambio. Si dividono le strade della Nuova Cetona e del tecnico Rino "
+            "Bassi. Al suo posto Aldo Ferri."
+        ),
+        ("appointment", "Aldo Ferri", "Nuova Cetona"),
+    ),
+    "club of one whom another has sent away": (
+        "it",
+        (
+            "L'Arcevia ha esonerato ieri Ugo Neri.\n\nAl suo posto è stato scelto Aldo Ferri, 52 "
+            "anni, fermo da febbraio quando era stato sollevato dall'incarico dalla Virtus Cetona."
+        ),
+        ("appointment", "Aldo Ferri", "Arcevia"),
+    ),
+    "club of those who stay, under a headline of two names": (
+        "it",
+        (
+            "Arcevia-Ferri, è finita\n\nL'Arcevia ha esonerato il tecnico Aldo Ferri.\n\n"
+            "Resta il preparatore dei portieri Ugo Neri, confermato."
+        ),
+        ("confirmation", "Ugo Neri", "Arcevia"),
+    ),
 }
 
 
@@ -160,6 +195,34 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         "it",
         "Il tecnico dell'Arcevia conferma in avanti Lasagni, supportato da Falletti.",
         "Falletti",
+        "Arcevia",
+    ),
+    "chief of an assistant is no team": (
+        "it",
+        (
+            "L'Arcevia ha scelto Aldo Ferri come vice di Galli. Nel 2016 la prima esperienza da "
+            "vice di Galli all'AS Cetona. Nel 2018, dopo l'esonero di Galli, Ferri siede da "
+            "traghettatore sulla panchina. Affiancherà Rino Galli."
+        ),
+        "Aldo Ferri",
+        "Galli",
+    ),
+    "first of two surnames": (
+        "it",
+        (
+            "L'Arcevia cambia. Si dimette Neri.\n\n"
+            "Dopo la gara si è dimesso il tecnico Aldo Neri Galli, all'Arcevia da giugno."
+        ),
+        "Neri",
+        "Arcevia",
+    ),
+    "record of two clubs": (
+        "it",
+        (
+            "Domenica il derby. Il tecnico Aldo Ferri guida l'Arcevia da giugno. I precedenti sono "
+            "undici: cinque vittorie dell'Arcevia, quattro pareggi e due vittorie del Cetona."
+        ),
+        "Aldo Ferri",
         "Arcevia",
     ),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from touchline.builtin.names import AGES
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -109,7 +111,9 @@ def _weigh_run(run: list[Name]) -> None:
     """A list with a sure team and no sure person is one of teams."""
     if len(run) < 3:
         return
-    teams = sum(name.team_score + name.articled >= 3 for name in run)
+    teams = sum(
+        name.team_score + name.articled >= 3 for name in run if name.key[0] not in AGES
+    )  # "Ferri in Under 16, Neri in Under 15" is a list of persons
     if teams == 0 or any(name.person >= 3 for name in run):
         return
     for name in run:

@@ -39,7 +39,7 @@ class Marker:
 
     Args:
         language: its cues.
-        printed: the tokens of the whole article.
+        printed: the tokens of the article that stand inside a sentence.
     """
 
     def __init__(self, language: Language, *, printed: AbstractSet[str]) -> None:
@@ -130,11 +130,14 @@ class Marker:
             return self._end(sentence, at + 2, start=at)
         # Some words begin no name in spite of their capital: `La`, `Serie`, `Caretaker`.
         small = low in self._no_head or self._is_noun(low)
-        if small and not (at > 0 and self._is_capital_part(sentence, at)):
+        # At the head of a sentence, if it has its capital inside one: `Nuova Foo`.
+        parted = at > 0 or (low in self._new and word in self._printed)
+        part = small and parted and self._is_capital_part(sentence, at)
+        if small and not part:
             return at
         if len(low) > _SURE_WORD and low in self._signs and not self._is_given(sentence, at):
             return at
-        if (first or word[-1] == "'") and self._is_common(lower, at):
+        if not part and (first or word[-1] == "'") and self._is_common(lower, at):
             label = len(words) == 1 and word.isupper()
             if not (label and low in self._language.career["places"]):
                 return at

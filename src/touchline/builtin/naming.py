@@ -85,7 +85,7 @@ def _mark_all(
         blocks: how many sentences each block has.
         text: the article.
     """
-    printed = set().union(*[sentence.words for sentence in sentences])
+    printed = set().union(*[sentence.words[1:] for sentence in sentences])
     marker, mentions = Marker(language, printed=printed), _Mentions(names, language, text)
     titled: dict[int, bool] = {}  # whether in capitals throughout, by number
     for number, sentence in enumerate(sentences):
@@ -197,6 +197,10 @@ def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSe
         return
     name = first.name
     alone = name.full is None and len(name.key) == 1 and name.key[0] not in parts
+    halves = name.key[0].split("-")
+    lasts = {key[-1] for key in names.by_key}
+    if len(halves) > 1 and lasts.issuperset(halves):
+        return  # `Arcevia-Ferri, `
     if alone and name.sign in "Nw" and name.person == 0:
         name.sign = "T"
 

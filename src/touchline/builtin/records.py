@@ -78,6 +78,8 @@ def results(
     if counted is None:
         return
     record, low, high = counted
+    if _is_of_teams(line, language):
+        return
     at = line.at(low)
     titled = "R" in line.signs[:at] and "P" not in line.signs[:at]
     person = context.the_coach(line, at) if titled else context.subject(line, at)
@@ -100,6 +102,16 @@ def results(
         spans=[(line.sentence.starts[low], line.sentence.ends[high])],
         role=person.role or "head_coach",
         record=record,
+    )
+
+
+def _is_of_teams(line: Encoded, language: Language) -> bool:
+    """Whether a sentence counts what each of two teams won: `5 vittorie del Foo e 4 pareggi`."""
+    lower, of = line.sentence.lower, language.classes["of"]
+    places = [mark.low for mark in line.marks.values() if mark.sign == "T"]
+    return any(
+        at > 1 and lower[at - 1] in of and language.record.get(lower[at - 2]) in _RESULTS
+        for at in places
     )
 
 

@@ -135,7 +135,9 @@ def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[
         return True  # "City" of Lindow City Women
     tail, head = key[-size:] == name.key, key[:size] == name.key
     if full.sign in {"P", "X"}:
-        return (tail or head) and name.team_score <= max(3, name.person)
+        # "Ferri" of Aldo Ferri Neri
+        middle = size == 1 and len(key) == 3 and name.key[0] == key[1] and name.team_score == 0
+        return (tail or head or middle) and name.team_score <= max(3, name.person)
     if full.sign == "T":
         person = not head and 2 <= size <= len(full.key) - 2 and name.person > name.team_score
         return (head or tail) and name.person < 3 and not person

@@ -53,8 +53,8 @@ def _past_team(
     match: Match, people: list[Person], *, club: int | None, context: Context
 ) -> Name | None:
     """The team of a line of history that its words do not name."""
-    if club is not None and len(people) > 1:
-        return context.team  # a list of those who were at "the club"
+    if club is not None and (len(people) > 1 or context.is_labelled):
+        return context.team  # a list of those who were at "the club", or a paragraph of a club
     before = match.found.end() if club is None else club
     person = people[0].name if people else None
     return context.team_before(match.line, before, person=person)
@@ -79,7 +79,10 @@ def _spoken_of(
     if main is not None and kind in _AT_MAIN:
         return main
     headed = context.nearby.at_head(line) if kind in STARTS else None
-    return headed or context.team_around(line, low, main=main)
+    team = headed or context.team_around(line, low, main=main)
+    # "Scelto A, fermo da quando era stato esonerato dal Foo": not to Foo
+    came_from = kind in STARTS and any(context.left_by(item.name) is team for item in people)
+    return main if came_from and main is not None else team
 
 
 def _is_open(match: Match) -> bool:

@@ -248,8 +248,10 @@ def _by_role_of(mention: Mention, role: Mark) -> None:
     """`Coach of N` makes a team; `vice di Rino Galli` is more often told by the chief."""
     helper = role.phrase is not None and role.phrase.value == "assistant_coach"
     born = mention.before[0] in mention.language.names.get("born_before", ())
-    if born and len(mention.name.key) == 1 and not helper:
-        mention.name.place += 2  # "il tecnico di Cetona": no club without its article
+    if born and len(mention.name.key) == 1:
+        # "il tecnico di Cetona": no club without its article; "il vice di Galli" is a person's.
+        mention.name.person += helper
+        mention.name.place += 2 * (not helper)
         return
     if helper and len(mention.name.key) > 1 and not mention.is_club:
         mention.name.person += 2
