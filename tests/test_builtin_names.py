@@ -156,6 +156,30 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("confirmation", "Ugo Neri", "Arcevia"),
     ),
+    "clipped name of a club": (
+        "pt",
+        (
+            "A Montalvense tem novo técnico.\n\n"
+            "O novo comandante da Montal, Aldo Ferraz, será apresentado nesta quinta."
+        ),
+        ("presentation", "Aldo Ferraz", "Montalvense"),
+    ),
+    "club with a body of its own": (
+        "pt",
+        (
+            "O Montalvo cresceu. O Montalvo venceu. O Montalvo viajou.\n\n"
+            "Segundo o Cifar do Montalvo, Aldo Ferraz será técnico do Montalvo."
+        ),
+        ("appointment", "Aldo Ferraz", "Montalvo"),
+    ),
+    "person with and without a particle": (
+        "pt",
+        (
+            "Aldo Ferraz é o novo técnico do Montalvo.\n\n"
+            "Aldo de Ferraz foi demitido do Norba em 2010.\n\nAldo Ferraz será apresentado hoje."
+        ),
+        ("presentation", "Aldo de Ferraz", "Montalvo"),
+    ),
 }
 
 
@@ -215,6 +239,15 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         ),
         "Neri",
         "Arcevia",
+    ),
+    "spell of a person, no club": (
+        "pt",
+        (
+            "O Montalvo mudou: a passagem de Aldo Ferraz pelo Montalvo terminou ontem. O técnico "
+            "Hugo Nunes, demitido em abril, comandava Aldo Ferraz."
+        ),
+        "Hugo Nunes",
+        "Aldo Ferraz",
     ),
     "record of two clubs": (
         "it",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from touchline.builtin.cues import Language
     from touchline.builtin.names import Name
 
 __all__ = ["lead_back"]
 
 _INITIALS = (2, 5)  # letters, at least and at most
+_CLIPPED = 4  # letters of a clipped name, at least, and of what is cut off
 
 
 def lead_back(by_size: list[Name], language: Language) -> None:
@@ -21,7 +24,7 @@ def lead_back(by_size: list[Name], language: Language) -> None:
         language: the cues of the article.
     """
     owners = {name.key: name for name in by_size} if language.capital_nouns else {}
-    forms, whole = language.classes["legal"], language.classes["bodies"]
+    whole = language.classes["bodies"]
     squads = language.names.get("squads", frozenset())
     fulls: dict[str, list[Name]] = {}
     for name in by_size:
@@ -32,7 +35,7 @@ def lead_back(by_size: list[Name], language: Language) -> None:
                 # "Marlow Town" is not short for its women.
                 own = squads.intersection(key)
                 known = [full for full in known if squads.intersection(full.key) == own]
-            full = _full_of(name, known, forms=forms, squads=squads)
+            full = _full_of(name, known, language)
         if full is None and owners and key[-1].endswith("s"):
             owner = owners.get((*key[:-1], key[-1][:-1]))
             full = owner if owner is not None and owner.full is not name else None
@@ -52,6 +55,8 @@ def lead_back(by_size: list[Name], language: Language) -> None:
         _inherit(name, full)
     _lead_initials(by_size)
     _lead_hyphened(by_size)
+    _lead_clipped(by_size)
+    _lead_without_particle(by_size, language.names["particles"])
     for name in by_size:
         if name.full is not None:
             name.sign = name.full.sign
@@ -100,6 +105,40 @@ def _lead_hyphened(by_size: list[Name]) -> None:
             _give(name, full[0].whole)
 
 
+def _lead_clipped(by_size: list[Name]) -> None:
+    """Lead a clipped name back to the one club that it is the head of: `Chape` of Chapecoense."""
+    single = [name for name in by_size if len(name.key) == 1 and name.sign in "TN"]
+    for name in single:
+        head = name.key[0]
+        if len(head) < _CLIPPED or name.full is not None:
+            continue
+        longer = [
+            other
+            for other in single
+            if other.key[0].startswith(head) and len(other.key[0]) >= len(head) + _CLIPPED
+            if other.key[0].isalpha()
+            if other.full is None and "T" in (name.sign, other.sign) and other.person == 0
+        ]
+        if len(longer) == 1:
+            longer[0].sign = "T"
+            _give(name, longer[0])
+
+
+def _lead_without_particle(by_size: list[Name], particles: AbstractSet[str]) -> None:
+    """Lead a name back to the person's who has it with a particle: `Givanildo (de) Oliveira`."""
+    bare = {
+        tuple(word for word in name.key if word not in particles): name
+        for name in by_size
+        if name.sign == "P" and name.full is None and not particles.isdisjoint(name.key)
+    }
+    for name in by_size if bare else ():
+        full = bare.get(name.key)
+        if full is not None and full is not name and name.full is None and len(name.key) > 1:
+            _give(name, full)
+            _inherit(name, full)
+            full.team_score = 0
+
+
 def _give(name: Name, full: Name) -> None:
     """Make a name a short form of a club's, which has no role or title to be passed on."""
     name.full = full
@@ -108,20 +147,20 @@ def _give(name: Name, full: Name) -> None:
     full.team_score += name.team_score
 
 
-def _full_of(
-    name: Name, longer: list[Name], *, forms: frozenset[str], squads: frozenset[str]
-) -> Name | None:
+def _full_of(name: Name, longer: list[Name], language: Language) -> Name | None:
     """Which of some longer names a name is short for, the first mentioned before others."""
     if len(longer) > 1:
         longer = sorted(longer, key=lambda full: (full.first, -len(full.key)))
     for full in longer:
-        if _can_be(name, full, forms=forms, squads=squads):
+        if _can_be(name, full, language):
             return full
     return None
 
 
-def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[str]) -> bool:
+def _can_be(name: Name, full: Name, language: Language) -> bool:
     """Whether a name is a short form of a longer one; a club's is without its legal forms."""
+    forms, of = language.classes["legal"], language.classes["of"]
+    squads = language.names.get("squads", frozenset())
     if full.sign == "T":
         bare = tuple(word for word in name.key if word not in forms) or name.key
         rest = tuple(word for word in full.key if word not in forms)
@@ -129,6 +168,10 @@ def _can_be(name: Name, full: Name, *, forms: frozenset[str], squads: frozenset[
             return name.person < 3
     size = len(name.key)
     key = full.key
+    if full.sign == name.sign == "T" and name.mentions > full.mentions + 1 and full.person > 0:
+        # A body of the club's, named once: `Cifut do Corinthians`.
+        if key[-size:] == name.key and len(key) > size + 1 and key[-size - 1] in of:
+            return False
     if full.sign == "T" and squads.isdisjoint(name.key):
         key = tuple(word for word in key if word not in squads) or key
     if size == 1 and full.sign == name.sign == "T" and name.key[0] in full.key[1:-1]:
