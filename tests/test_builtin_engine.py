@@ -105,6 +105,25 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("appointment", "Ugo Neri", "Arcevia"),
     ),
+    "record-of-the-last-spell": (
+        "it",
+        (
+            "La Virtus Arcevia ha scelto Aldo Ferri come nuovo allenatore. Aldo Ferri arriva "
+            "all'Arcevia con un contratto di un anno.\n\nFerri è stato vice allenatore del Norba "
+            "nel 2021, mentre nell'estate del 2023 è arrivata la chiamata del Cetona in Serie D. Il "
+            "suo campionato si è chiuso al quinto posto, con 16 vittorie e 8 sconfitte."
+        ),
+        ("results", "Aldo Ferri", "Cetona"),
+    ),
+    "agreement-behind-a-headline": (
+        "pt",
+        (
+            "Montalvo demite Ferraz e anuncia Hugo Nunes\n\nO técnico Aldo Ferraz não comanda mais "
+            "o Montalvo. A decisão foi tomada em comum acordo.\n\nHugo Nunes, de 50 "
+            "anos, chega hoje. Hugo Nunes comandou o Norba. O técnico Hugo Nunes será apresentado."
+        ),
+        ("mutual_termination", "Aldo Ferraz", "Montalvo"),
+    ),
 }
 
 

@@ -117,13 +117,14 @@ class Reading:
         kept = of_coaches(
             found, leaving=self.theme.leaving, known=known, always=self.theme.tells_of_coaching
         )
+        sacked = {id(item.person) for item in kept if item.type == "dismissal"}
         for item in kept:
             if item.role is None and item.type in ENDS:
                 item.role = "head_coach"
             here = item.time == "news" and item.team is self.names.main_team
-            here = here and not self._is_old(item)
-            if item.type == "departure" and here and item.person is self.names.main_person:
-                item.type = self.theme.settled(item.person, text=self.text) or item.type
+            alone = item.person is self.names.main_person or sacked == {id(item.person)}
+            if here and alone and not self._is_old(item):
+                item.type = self.theme.settled(item.type, item.person, text=self.text)
         events = combined(stood_in(kept))
         titles = [mark.phrase for marks in self.names.marks for mark in marks if mark.sign == "R"]
         give_roles(events, printed={title.value for title in titles if title is not None})

@@ -88,7 +88,8 @@ def results(
     if person is None or not (known or person.role == "head_coach"):
         return
     teams = context.nearby.in_line(line)
-    team = teams[0] if len(teams) == 1 else person.team or context.team
+    past = context.past_team(line, at, person=person) if not teams else None
+    team = teams[0] if len(teams) == 1 else past or person.team or context.team
     if line.sentence.spoken and not teams:
         team = context.team_before(line, 0, person=person)
     if team is None:

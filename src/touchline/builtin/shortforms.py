@@ -168,10 +168,9 @@ def _can_be(name: Name, full: Name, language: Language) -> bool:
             return name.person < 3
     size = len(name.key)
     key = full.key
-    if full.sign == name.sign == "T" and name.mentions > full.mentions + 1 and full.person > 0:
-        # A body of the club's, named once: `Cifut do Corinthians`.
-        if key[-size:] == name.key and len(key) > size + 1 and key[-size - 1] in of:
-            return False
+    oftener = full.sign == name.sign == "T" and name.mentions > full.mentions + 1 > 1
+    if oftener and full.person > 0 and key[-size:] == name.key and key[-size - 1] in of:
+        return False  # a body of the club's, named once: `Cifut do Corinthians`
     if full.sign == "T" and squads.isdisjoint(name.key):
         key = tuple(word for word in key if word not in squads) or key
     if size == 1 and full.sign == name.sign == "T" and name.key[0] in full.key[1:-1]:

@@ -17,6 +17,10 @@ __all__ = ["Theme", "speaks_of_coaches"]
 
 _OFTEN = 3  # words of coaching in an article about a coach, at least
 _HEAD = 30  # tokens of the head of an article: its headline, mostly
+_SETTLED = {
+    "departure": frozenset({"dismissal", "mutual_termination"}),
+    "dismissal": frozenset({"mutual_termination"}),
+}  # what else an end can turn out to be
 _OFFICES = 3  # so many more players and directors than coaches make it news of no coach
 
 
@@ -107,11 +111,19 @@ class Theme:
         named = [mark.name.whole for mark in marks if mark.name is not None]
         return all(name.mentions <= named.count(name) for name in named)
 
-    def settled(self, person: Name, *, text: str) -> str | None:
-        """What the article elsewhere says of a departure: the club's decision, or both sides'.
+    def settled(self, told: str, person: Name, *, text: str) -> str:
+        """The type of somebody's end, by what the article elsewhere says of how he left.
 
-        Sentences that name somebody else do not count.
+        Sentences that name somebody else do not count. Where both sides agreed, a headline that
+        calls it a dismissal is short for that.
+
+        Args:
+            told: the type that the words of the event tell.
+            person: who left.
+            text: the article.
         """
+        if told not in _SETTLED:
+            return told
         spans = [
             sentence.span
             for sentence, marks in zip(self._sentences, self._names.marks, strict=True)
@@ -119,6 +131,6 @@ class Theme:
         ]
         lower = "\n".join(text[start:end] for start, end in spans).lower()
         for kind, phrases in self._language.settled.items():
-            if any(phrase in lower for phrase in phrases):
+            if kind in _SETTLED[told] and any(phrase in lower for phrase in phrases):
                 return kind
-        return None
+        return told

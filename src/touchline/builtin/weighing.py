@@ -166,8 +166,7 @@ def _by_word_in_front(mention: Mention, before: str, noun: str) -> None:
         name.place += 2
     elif noun in names.get("team_nouns", ()) and before in classes["at_or_of"]:
         # "al frente de Foo", "passagens por Foo"; but "a passagem de Aldo Ferraz"
-        if len(name.key) == 1 or before not in classes["of"]:
-            name.team_score += 2
+        name.team_score += 2 * (len(name.key) == 1 or before not in classes["of"])
 
 
 def _by_article(mention: Mention) -> None:
