@@ -254,6 +254,18 @@ def test_a_small_file_is_a_language(read: Callable[[str], cues.Language]) -> Non
     assert [cue.type for cue in read(_SMALL).cues] == ["dismissal", "honour"]
 
 
+def test_endings_are_spelled_out_in_every_list(read: Callable[[str], cues.Language]) -> None:
+    """A slash gives endings wherever words stand, also in what rules a cue out or in."""
+    ruled = _SMALL.replace(
+        'match = ["PERSON @', 'unless = "goal//s"\nonly = ["bench//es"]\nmatch = ["PERSON @'
+    )
+    language = read(ruled.replace('says = ""', 'says = "said sa/ys/id"'))
+
+    assert language.cues[0].unless == {"goal", "goals"}
+    assert language.cues[0].only == {"bench", "benches"}
+    assert language.names["says"] == {"said", "says"}
+
+
 def _told() -> dict[str, tuple[set[str], set[str]]]:
     """What the README tells of each table: the keys that must be there, and those that may lack."""
     told: dict[str, tuple[set[str], set[str]]] = {}

@@ -110,7 +110,7 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         (
             "La Virtus Arcevia ha scelto Aldo Ferri come nuovo allenatore. Aldo Ferri arriva "
             "all'Arcevia con un contratto di un anno.\n\nFerri è stato vice allenatore del Norba "
-            "nel 2021, mentre nell'estate del 2023 è arrivata la chiamata del Cetona in Serie D. Il "
+            "nel 2021, mentre nell'estate del 2023 è arrivata la chiamata del Cetona in D. Il "
             "suo campionato si è chiuso al quinto posto, con 16 vittorie e 8 sconfitte."
         ),
         ("results", "Aldo Ferri", "Cetona"),

@@ -9,7 +9,7 @@ from touchline.builtin.patterns import spellings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["CLASSES", "career_words", "words_of"]
+__all__ = ["CLASSES", "career_words", "forms_of", "words_of"]
 
 CLASSES = tuple(
     (
@@ -42,10 +42,7 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
     """
     if unknown := sorted(set(table) - set(CLASSES)):
         raise ValueError(f"`[career]` has no class `{unknown[0]}`")
-    words = {
-        name: frozenset(form for word in words_of(table.get(name, "")) for form in spellings(word))
-        for name in CLASSES
-    }
+    words = {name: forms_of(table.get(name, "")) for name in CLASSES}
     words["opening"] = frozenset().union(*(words[name] for name in _OPENING))
     words["winning"] = frozenset().union(*(words[name] for name in _WINNING))
     words["prizes"] = frozenset().union(*(words[name] for name in _PRIZES))
@@ -60,3 +57,12 @@ def career_words(table: Mapping[str, str | Iterable[str]]) -> dict[str, frozense
 def words_of(words: str | Iterable[str]) -> list[str]:
     """Words of a table: one string, or a list of strings."""
     return words.split() if isinstance(words, str) else list(words)
+
+
+def forms_of(words: str | Iterable[str]) -> frozenset[str]:
+    """The forms of the words of a table, with each of their endings.
+
+    >>> sorted(forms_of("stop gol/o/i"))
+    ['goli', 'golo', 'stop']
+    """
+    return frozenset(form for word in words_of(words) for form in spellings(word))

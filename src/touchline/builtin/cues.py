@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from touchline import datewords
-from touchline.builtin.careerwords import career_words, words_of
+from touchline.builtin.careerwords import career_words, forms_of
 from touchline.builtin.cuefile import TABLES, check, place_of
 from touchline.builtin.examples import example_of
 from touchline.builtin.index import Index
 from touchline.builtin.interviews import Speech, speech_of
-from touchline.builtin.patterns import Compiled, Grammar, spellings
+from touchline.builtin.patterns import Compiled, Grammar
 from touchline.builtin.phrasebook import Phrase, expanded, paired, phrases_of
 from touchline.builtin.unions import unions
 from touchline.errors import ConfigurationError
@@ -175,16 +175,14 @@ def languages() -> tuple[str, ...]:
 @cache
 def frequent_words(code: str) -> frozenset[str]:
     """The words by which a language is known; nothing of its file is compiled for them."""
-    return frozenset(words_of(_content(code)["words"]["detect"]))
+    return forms_of(_content(code)["words"]["detect"])
 
 
 @cache
 def classed_words(code: str) -> frozenset[str]:
     """The words of all classes of a language; they tell of a text that is too short for others."""
     lists = _content(code)["words"].values()
-    return frozenset(
-        form for words in lists for word in words_of(words) for form in spellings(word)
-    )
+    return frozenset().union(*map(forms_of, lists))
 
 
 @cache
@@ -220,8 +218,7 @@ class _Builder:
         self.data = data
         optional = dict.fromkeys(TABLES["words"].optional, "")
         self.classes = {
-            name: frozenset(form for word in words_of(words) for form in spellings(word))
-            for name, words in {**optional, **data["words"]}.items()
+            name: forms_of(words) for name, words in {**optional, **data["words"]}.items()
         }
         self.career = career_words(data.get("career", {}))
         self.ranks = count()
@@ -247,7 +244,7 @@ class _Builder:
                 self.sign(word)
         patterns = ((number, each) for number, cue in enumerate(cues) for each in cue.patterns)
         names = {
-            name: frozenset(word.lower() for word in words_of(words))
+            name: forms_of(words)
             for name, words in self.data["names"].items()
             if name not in {"offices", "clubs", "honours", "leagues"}
         }
@@ -309,8 +306,8 @@ class _Builder:
             weak=bool(entry.get("weak")),
             goes_on=bool(entry.get("goes_on")),
             vacant=bool(entry.get("vacant")),
-            unless=frozenset(words_of(entry.get("unless", ""))),
-            only=frozenset(words_of(entry.get("only", ""))),
+            unless=forms_of(entry.get("unless", "")),
+            only=forms_of(entry.get("only", "")),
             negated=entry.get("negated", "denied"),
             patterns=tuple(
                 self.grammar.compiled(source, rank=next(self.ranks)) for source in entry["match"]
@@ -326,7 +323,7 @@ class _Builder:
     def counted(self) -> dict[str, str]:
         """The words behind the numbers of a record, by word."""
         record = self.data.get("record", {})
-        return {word: name for name, words in record.items() for word in words_of(words)}
+        return {word: name for name, words in record.items() for word in forms_of(words)}
 
     def coaching(self) -> frozenset[str]:
         """Words of which every article with a coaching event holds one."""

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from touchline.builtin.careerwords import words_of
+from touchline.builtin.careerwords import forms_of, words_of
 from touchline.builtin.patterns import spellings
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def speech_of(table: Mapping[str, Any]) -> Speech:
         asked=_turned(table.get("asked", {})),
         words=_turned(table.get("words", {})),
         reflexive=_turned(table.get("reflexive", {})),
-        clitics=frozenset(words_of(table.get("clitics", ""))),
+        clitics=forms_of(table.get("clitics", "")),
         plurals=tuple(words_of(table.get("plurals", ""))),
-        unsure=frozenset(words_of(table.get("unsure", ""))),
+        unsure=forms_of(table.get("unsure", "")),
     )
 
 
