@@ -180,6 +180,22 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("presentation", "Aldo de Ferraz", "Montalvo"),
     ),
+    "place in front of a person": (
+        "it",
+        (
+            "L'Arcevia riparte. L'allenatore Aldo Ferri lascia l'Arcevia.\n\n"
+            "Non si muove da Cetona Ugo Neri, confermato dal club. Ugo Neri resta in sella."
+        ),
+        ("confirmation", "Ugo Neri", "Arcevia"),
+    ),
+    "name with a preposition behind a title": (
+        "it",
+        (
+            "Oggi il battesimo del nuovo tecnico del Città di Cetona. "
+            "Aldo Ferri è il nuovo allenatore del Città di Cetona."
+        ),
+        ("appointment", "Aldo Ferri", "Città di Cetona"),
+    ),
 }
 
 
@@ -248,6 +264,15 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         ),
         "Hugo Nunes",
         "Aldo Ferraz",
+    ),
+    "agent of the coach": (
+        "pt",
+        (
+            "O Montalvo acertou com o técnico Aldo Ferraz. O empresário do treinador, Adriano "
+            "Braga, confirma. Adriano Braga iniciou a primeira passagem pelo Norba em 2010."
+        ),
+        "Adriano Braga",
+        "Norba",
     ),
     "record of two clubs": (
         "it",

@@ -42,6 +42,7 @@ _ENOUGH = 99  # mentions after which no more of a name's are weighed
 _PAST = 5  # tokens from "former" to the team where somebody was
 _ENDS = ([","], [":"])  # behind the team that a headline begins with
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
+_PLACED = 3  # words of a place and of a person behind it
 _GROUND = 4  # more than "at" in front weighs
 
 
@@ -207,6 +208,7 @@ def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSe
 
 def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, rows: bool) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
+    _part_places(names, sentences, led=language.classes["at"] | language.classes["by"])
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
         name.team_score += name.articled if name.titled == 0 else 0
@@ -230,6 +232,30 @@ def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, 
         key=lambda name: (name.mentions + (name.role == "head_coach"), -name.first),
         default=None,
     )
+
+
+def _part_places(names: Names, sentences: Sequence[Sentence], *, led: AbstractSet[str]) -> None:
+    """Take a place off the person's name that stands right behind it: `Da Cetona Aldo Ferri`.
+
+    Args:
+        names: of the article, weighed.
+        sentences: of the article.
+        led: prepositions in front of a place.
+    """
+    by_key = names.by_key
+    long = {key for key, name in by_key.items() if len(key) == _PLACED and key[1:] in by_key}
+    for sentence, marks in zip(sentences, names.marks, strict=True) if long else ():
+        for at, mark in enumerate(marks):
+            if mark.name is None or mark.name.key not in long or mark.low == 0:
+                continue
+            person, low = by_key[mark.name.key[1:]], mark.low
+            if sentence.lower[low - 1] in led and person.person > person.team_score:
+                mark.name.mentions -= 1
+                if mark.name.mentions == 0:
+                    del by_key[mark.name.key]
+                person.mentions += 1
+                person.first = min(person.first, mark.name.first)
+                marks[at] = Mark(low + 1, mark.high, "N", person)
 
 
 def _part_all(names: Names) -> None:

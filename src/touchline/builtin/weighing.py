@@ -39,7 +39,7 @@ class Weigher:
         self._by_form(mark, name, sentence)
         previous = marks[index - 1] if index else None
         following = marks[index + 1] if index + 1 < len(marks) else None
-        titled = index > 1 and previous is not None and previous.sign in "TNC"
+        titled = index > 1 and previous is not None and previous.sign in "TNCR"
         title = marks[index - 2] if titled and marks[index - 2].sign in "RX" else None
         lower, low, high = sentence.lower, mark.low, mark.high
         ahead = low > 0 and lower[low - 1] in self._ahead
@@ -56,11 +56,13 @@ class Weigher:
         _by_article(mention)
         if behind:
             _by_word_behind(mention)
-        if previous is not None:
+        if title is not None and previous is not None and _is_of_coach(mention, title, previous):
+            name.office += 3  # "the agent of the coach, Carl Rowe"
+        elif previous is not None:
             _by_mark_before(mention, previous)
             if index > 1 and previous.sign == "R" and previous.high == low:
                 _by_team_before_role(mention, marks[index - 2], previous)
-            if title is not None:
+            if title is not None and previous.sign != "R":
                 _by_title_before(mention, title, previous)
         if following is not None:
             if behind and name.role is None:
@@ -230,6 +232,13 @@ def _by_title_before(mention: Mention, title: Mark, team: Mark) -> None:
     before = mention.lower[max(0, title.low - 2) : title.low]
     if title.sign == "R" and mention.classes["ex"].isdisjoint(before):
         mention.name.team = mention.name.team or team.name
+
+
+def _is_of_coach(mention: Mention, title: Mark, role: Mark) -> bool:
+    """Whether an office in front is that of a coach's man, who is named behind a comma."""
+    between = mention.lower[title.high : role.low]
+    led = 1 <= len(between) <= 2 and between[0] in mention.classes["of"]
+    return led and title.sign == "X" and role.sign == "R" and mention.before == [","]
 
 
 def _by_team_before_role(mention: Mention, team: Mark, role: Mark) -> None:
