@@ -196,6 +196,22 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("appointment", "Aldo Ferri", "Città di Cetona"),
     ),
+    "candidate who is at another club today": (
+        "en",
+        (
+            "Colby Town have sacked manager Carl Dunn. Colby Town are bottom.\n\n"
+            "Marlow's Alan Firth is expected to succeed him at the helm."
+        ),
+        ("appointment", "Alan Firth", "Colby Town"),
+    ),
+    "player and coach": (
+        "en",
+        (
+            "Colby Town have sacked manager Carl Dunn.\n\n"
+            "Alan Firth was appointed player/coach in the summer of 2017."
+        ),
+        ("appointment", "Alan Firth", "Colby Town"),
+    ),
 }
 
 
@@ -273,6 +289,24 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         ),
         "Adriano Braga",
         "Norba",
+    ),
+    "another post": (
+        "en",
+        (
+            "Colby Town have sacked manager Carl Dunn.\n\n"
+            "Alan Firth will serve as interim athletic director."
+        ),
+        "Alan Firth",
+        "Colby Town",
+    ),
+    "where a candidate is today": (
+        "en",
+        (
+            "Colby Town have sacked manager Carl Dunn. Colby Town are bottom.\n\n"
+            "Marlow boss Ben Cope and Risley's Alan Firth have also been linked with the role."
+        ),
+        "Alan Firth",
+        "Risley",
     ),
     "record of two clubs": (
         "it",

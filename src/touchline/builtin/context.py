@@ -282,7 +282,10 @@ class Context:
     @property
     def wanting_team(self) -> Name | None:
         """The team that looks for a coach: no one asks for him where he is."""
-        return self._label.whole if self._label is not None else self._names.main_team
+        if self._label is not None:
+            return self._label.whole
+        elsewhere = self._headed is not None and not self._is_at_main
+        return self._headed if elsewhere else self._names.main_team
 
     @property
     def main_team(self) -> Name | None:
@@ -318,7 +321,7 @@ class Context:
             if "R" not in line.signs[max(0, at - 2) : at] + line.signs[at + 1 : low]
         }
         alone = len(here) == 1 and not self.is_labelled
-        return next(iter(here.values())) if alone else self.team
+        return next(iter(here.values())) if alone else self.wanting_team
 
     def _team_in_round_up(self, line: Encoded, low: int) -> Name | None:
         """The last team in front of a sign, else the only one of the sentence."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from touchline.builtin.found import MOVES, STAYS, is_start
+from touchline.builtin.found import MOVES, STARTS, STAYS, is_start
 from touchline.builtin.patterns import ROLE_KEY
 from touchline.builtin.slots import MAYBE_TEAM, Person, Slots
 
@@ -145,7 +145,16 @@ class Match(Slots):
     def is_void(self) -> bool:
         """Whether its names are no subject, or its line or its teams make it no event."""
         governed = self.pattern.first in _SUBJECTS and self.is_governed()
-        return governed or self.is_label or self.skips_team()
+        return governed or self.is_label or self.skips_team() or self._is_of_another_post
+
+    @property
+    def _is_of_another_post(self) -> bool:
+        """Whether it is a start and an office follows: `named Alan Firth | captain`."""
+        at, sentence = self.found.end(), self.line.sentence
+        if self.cue.type not in STARTS or self.line.signs[at : at + 1] != "X":
+            return False
+        behind = self.line.tokens[at] + 1  # but `appointed | player/coach`
+        return sentence.lower[behind : behind + 1] != ["/"]
 
     def led_to(self) -> list[Person] | None:
         """Whom a clause at the head of a sentence, which names nobody, is about.

@@ -194,6 +194,8 @@ def _by_mark_before(mention: Mention, previous: Mark) -> None:
             between = mention.before
             joined = len(between) == 1 and between[0] in mention.classes["joining"]
             mention.name.person += 2 * (joined and not mention.owns)
+        if mention.before and mention.classes["genitive"].issuperset(mention.before):
+            mention.name.team = mention.name.team or other  # "Marlow's Alan Firth"
     elif previous.sign in "RXC":
         _by_title_in_front(mention, previous)
 
