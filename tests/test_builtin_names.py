@@ -212,6 +212,25 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("appointment", "Alan Firth", "Colby Town"),
     ),
+    "legal form at the head of a sentence": (
+        "it",
+        "L'A.C. Arcevia comunica di aver esonerato l'allenatore Aldo Ferri.",
+        ("dismissal", "Aldo Ferri", "A.C. Arcevia"),
+    ),
+    "year of foundation": (
+        "it",
+        "Arcevia 1909 rende noto che Aldo Ferri sarà il nuovo allenatore della prima squadra.",
+        ("appointment", "Aldo Ferri", "Arcevia 1909"),
+    ),
+    "trail of sections above the article": (
+        "it",
+        (
+            "Sport » Calcio » Dilettanti\n\nArcevia, via Ferri\n\nIl pareggio è costato il posto a "
+            "Aldo Ferri, esonerato ieri dall'Arcevia.\n\nCon lui lavorava Ugo Neri, mentre il "
+            "preparatore dei portieri Rino Galli è stato confermato."
+        ),
+        ("confirmation", "Rino Galli", "Arcevia"),
+    ),
 }
 
 

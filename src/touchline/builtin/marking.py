@@ -27,6 +27,7 @@ _LEGAL = 3  # letters of a legal form, at most
 _LABEL = 3  # words of a name that labels a paragraph, at most
 _YEAR, _SHORT_YEAR = 4, 2  # digits
 _FOUNDED = frozenset({"18", "19"})  # centuries: a year behind a club's form is part of its name
+_YOUNGEST = "1930"  # before this year, one behind a name is that of a club's foundation
 _HEADS = frozenset("–—")  # behind these a headline begins anew
 _PROSE = 0.5  # of its tokens are in lower case, where a sentence is no headline
 _DASHES = frozenset("-–—")
@@ -134,7 +135,7 @@ class Marker:
         # At the head of a sentence, if it has its capital inside one: `Nuova Foo`.
         parted = at > 0 or (low in self._new and word in self._printed)
         part = small and parted and self._is_capital_part(sentence, at)
-        if small and not part:
+        if small and not (part or _is_initial(sentence, at)):
             return at
         if len(low) > _SURE_WORD and low in self._signs and not self._is_given(sentence, at):
             return at
@@ -258,7 +259,8 @@ class Marker:
         if self._language.capital_nouns and len(number) == _SHORT_YEAR and number[0] in "09":
             return True
         founded = len(number) == _YEAR and number[:2] in _FOUNDED
-        return founded and before in self._team_words
+        # `Calcio 1987`, `Torrebianca 1909`; of other names hardly any is younger.
+        return founded and (before in self._team_words or number < _YOUNGEST)
 
     def _ends_name(self, lower: list[str], at: int) -> bool:
         """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""
@@ -274,6 +276,14 @@ class Marker:
         if phrase is not None and phrase.sign in "CX" and self._romance:
             return not self._team_words.issuperset(phrase.words)  # `Foo Clube`
         return phrase is not None
+
+
+def _is_initial(sentence: Sentence, at: int) -> bool:
+    """Whether a capital is the first of a legal form or of a name: `A.C. Foo`, `E. Bar`."""
+    words, begins = sentence.words, sentence.starts
+    if len(words[at]) > 1 or words[at + 1 : at + 2] != ["."] or at + 2 >= len(words):
+        return False
+    return begins[at + 1] == sentence.ends[at] and words[at + 2][0].isupper()
 
 
 def _is_past(lower: list[str], at: int, language: Language) -> bool:

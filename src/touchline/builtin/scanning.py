@@ -61,6 +61,7 @@ _LONGEST = 120  # tokens of one sentence; what is longer is a table or a list, c
 _LONG_LINE = 300  # code points: a longer line is an article, whatever words it holds
 _ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = "|•·>"
+_TRAIL = 120  # code points of the trail of sections above an article, at most
 
 
 @dataclass(slots=True)
@@ -191,6 +192,8 @@ class _Noise:
             return True
         if len(line) < 400 and (line.startswith("+ ") or sum(map(line.count, _MENU)) >= 2):
             return True  # "+ Foo signs Bar" leads to another story
+        if len(line) < _TRAIL and _is_trail(line):
+            return True
         if len(line) >= _LONG_LINE or not (self.lines or self.boxes):
             return False
         lower = line.lower()
@@ -199,6 +202,18 @@ class _Noise:
     def opens_box(self, line: str) -> bool:
         """Whether a line opens a box of related articles."""
         return line.lower().startswith(self.boxes)
+
+
+def _is_trail(line: str) -> bool:
+    """Whether a line is the trail of sections above an article.
+
+    >>> _is_trail("Home » Serie D » Girone E"), _is_trail("Home / News / Giovani")
+    (True, True)
+    >>> _is_trail("«Ci siamo » ha detto"), _is_trail("due vittorie / un pareggio")
+    (False, False)
+    """
+    quoted = "«" in line or "»" not in line
+    return (not quoted and " » " in line) or " › " in line or line.count(" / ") > 1
 
 
 def _stands_in(words: str, line: str) -> bool:

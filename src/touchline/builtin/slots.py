@@ -114,9 +114,11 @@ class Slots:
         return next((mark for mark in marks if mark and mark.sign == "R"), None)
 
     def honours(self) -> list[Mark]:
-        """The honours in the slot for them."""
-        marks = (self.line.marks.get(at) for at in self.slot("honour"))
-        return [mark for mark in marks if mark and mark.sign == "H"]
+        """The honours in the slot for them; a league that was won is one."""
+        marks = [self.line.marks.get(at) for at in self.slot("honour")]
+        if self.cue.type == "honour" and not marks:
+            marks = [self.line.marks.get(at) for at in self.slot("league")]
+        return [mark for mark in marks if mark and mark.sign in "HK"]
 
     def teams(self, people: list[Person]) -> tuple[list[Name], int | None]:
         """The teams that are named; and the sign of "the club", where it stands for one."""

@@ -71,7 +71,7 @@ class Weigher:
 
     def _by_form(self, mark: Mark, name: Name, sentence: Sentence) -> None:
         """A club's name has its parts, a person's two to four words."""
-        if not self._team_words.isdisjoint(name.key):
+        if not self._team_words.isdisjoint(name.key) or name.key[-1].isdecimal():
             name.team_score += 4
         elif 2 <= len(name.key) <= _LONGEST_PERSON:
             # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
