@@ -364,7 +364,8 @@ class Context:
         if person is not None and person is self._names.speaker:
             return self._team or known  # of which the question spoke
         told = self._teams.get(id(self._topic)) if self._topic is not None else None
-        return self._label or known or told or self._team
+        label = self._label.whole if self._label is not None else None
+        return label or known or told or self._team
 
     def subject(self, line: Encoded, before: int) -> Name | None:
         """Who is spoken of: the last subject in the sentence, else of the sentences before."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from touchline.builtin.marking import after_dateline
 from touchline.builtin.names import AGES
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from touchline.builtin.names import Mark, Name, Names
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["QUOTES", "label", "weigh_entries", "weigh_labels", "weigh_rows", "weigh_runs"]
+__all__ = ["QUOTES", "dashed", "label", "weigh_entries", "weigh_labels", "weigh_rows", "weigh_runs"]
 
 _CLUB = 3  # what a name's form or company must weigh to make it a club's
 _ENTRIES = 4  # lines of a list of teams, at least
@@ -25,8 +27,25 @@ _ROWS = 3  # blocks that begin with a name and a colon, at least, in a page of r
 _SHARE = 3  # so large a part of the names at the heads of rows, at least, is clubs'
 
 
-def label(sentence: Sentence, marks: list[Mark], *, names: Names) -> None:
-    """Note a name at the head of a block: a sentence of its own in capitals, or before a colon."""
+def dashed(sentences: Sequence[Sentence]) -> bool:
+    """Whether blocks begin with a name in capitals and a dash, as those of a round-up."""
+    heads = (
+        sentence
+        for last, sentence in pairwise(sentences)
+        if sentence.block != last.block and sentence.words[0].isupper()
+    )
+    return sum(after_dateline(sentence.words) > 0 for sentence in heads) >= _ROWS
+
+
+def label(sentence: Sentence, marks: list[Mark], *, names: Names, dashed: bool) -> None:
+    """Note a name at the head of a block: a sentence of its own in capitals, or before a colon.
+
+    Args:
+        sentence: the first one of the block.
+        marks: those of it.
+        names: of the article, to which the label is added.
+        dashed: whether a dash stands behind the labels of the article.
+    """
     first = marks[0] if marks else None
     if first is None or first.name is None:
         return
@@ -34,7 +53,7 @@ def label(sentence: Sentence, marks: list[Mark], *, names: Names) -> None:
         return
     whole = first.high == len(sentence.words)
     at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
-    signs = _LABELS if first.low > 0 else {":"}
+    signs = _LABELS if first.low > 0 or dashed else {":"}
     if at < len(sentence.words) and sentence.words[at] in signs:
         first.name.team_score += 3 * (first.low > 0 and first.name.text.isupper())
         names.labels[sentence.block] = first.name

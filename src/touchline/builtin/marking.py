@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from touchline.builtin.cues import Language
     from touchline.builtin.scanning import Sentence
 
-__all__ = ["PAST_REACH", "Marker"]
+__all__ = ["PAST_REACH", "Marker", "after_dateline"]
 
 PAST_REACH = 5
 """Tokens from "former" to an office: `former Marlow Town and England captain`."""
@@ -41,11 +41,15 @@ class Marker:
     Args:
         language: its cues.
         printed: the tokens of the article that stand inside a sentence.
+        labelled: whether names in capitals and a dash, with which its paragraphs begin, are
+            labels, and no places where news comes from.
     """
 
-    def __init__(self, language: Language, *, printed: AbstractSet[str]) -> None:
+    def __init__(
+        self, language: Language, *, printed: AbstractSet[str], labelled: bool = False
+    ) -> None:
         classes, names = language.classes, language.names
-        self._language, self._printed = language, printed
+        self._language, self._printed, self._labelled = language, printed, labelled
         self._pairs, self._signs, self._is_noun = language.pairs, language.signs, language.is_noun
         self._no_head, self._new, self._the = classes["no_head"], classes["new"], classes["the"]
         self._epithets = classes["epithets"]
@@ -70,7 +74,9 @@ class Marker:
         words, lower, pairs = sentence.words, sentence.lower, self._pairs
         begin = 0
         if words[0].isupper() or words[0] in _AGENCY:
-            begin = _after_dateline(words)
+            begin = after_dateline(words)
+            if self._labelled and begin > 1:
+                marks.append(Mark(0, begin - 1, "N"))
         end = begin
         for at in [at for at, word in enumerate(words) if word[0].isupper() or lower[at] in pairs]:
             if at < end:
@@ -304,7 +310,7 @@ def _is_of_the(between: list[str], language: Language) -> bool:
     return (led or len(between) == 1) and between[-1] in articles
 
 
-def _after_dateline(words: list[str]) -> int:
+def after_dateline(words: list[str]) -> int:
     """Where a sentence begins behind `ASCOLI PICENO -`, or `LEEDS, Ohio (AP) --`."""
     if words[0].isupper() and len(words[0]) > 1:
         dash = next((at for at, word in enumerate(words[:_DATELINE]) if word in _DASHES), 0)

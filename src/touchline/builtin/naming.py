@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from touchline.builtin.labels import (
     QUOTES,
+    dashed,
     label,
     weigh_entries,
     weigh_labels,
@@ -50,8 +51,10 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     """Find the names of an article and tell what they are."""
     names = Names()
     blocks = Counter([sentence.block for sentence in sentences])
-    _mark_all(sentences, names, language, blocks=blocks, text=text)
-    weigh_labels(names)
+    labelled = dashed(sentences)
+    _mark_all(sentences, names, language, blocks=blocks, text=text, labelled=labelled)
+    if not labelled:  # `IN POLE - ` is a label as well
+        weigh_labels(names)
     weigh_entries(sentences, names, text=text)
     _weigh_all(sentences, names, language)
     rows = weigh_rows(list(names.labels.values()))
@@ -62,7 +65,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
     names.labels = {
         block: name
         for block, name in names.labels.items()
-        if (name.text.isupper() and blocks[block] > 1) or name.whole.sign == "T"
+        if (name.text.isupper() and blocks[block] > 1 and not labelled) or name.whole.sign == "T"
     }
     part_stories(sentences, names)
     names.labels = headed(sentences, names, language=language) | names.labels
@@ -76,6 +79,7 @@ def _mark_all(
     *,
     blocks: Mapping[int, int],
     text: str,
+    labelled: bool,
 ) -> None:
     """Mark the sentences; those that are headlines, with the names of the others alone.
 
@@ -85,9 +89,11 @@ def _mark_all(
         language: its cues.
         blocks: how many sentences each block has.
         text: the article.
+        labelled: whether its paragraphs begin with labels and a dash.
     """
     printed = set().union(*[sentence.words[1:] for sentence in sentences])
-    marker, mentions = Marker(language, printed=printed), _Mentions(names, language, text)
+    marker = Marker(language, printed=printed, labelled=labelled)
+    mentions = _Mentions(names, language, text)
     titled: dict[int, bool] = {}  # whether in capitals throughout, by number
     for number, sentence in enumerate(sentences):
         alone = blocks[sentence.block] == 1
@@ -99,7 +105,7 @@ def _mark_all(
             continue
         mentions.note(marks, sentence, number=number)
         if number == 0 or sentences[number - 1].block != sentence.block:
-            label(sentence, marks, names=names)
+            label(sentence, marks, names=names, dashed=labelled)
     for number, shouted in titled.items():
         sentence = sentences[number]
         marks = [mark for mark in names.marks[number] if mark.sign != "N"]

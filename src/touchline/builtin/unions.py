@@ -64,7 +64,8 @@ def unions(
         "telling_ahead": classes["of"]
         | classes["at"]
         | names["team_before"]
-        | names["place_before"],
+        | names["place_before"]
+        | names.get("said", none),
         "telling_behind": classes["genitive"]
         | classes["plural"]
         | classes.get("have", none)

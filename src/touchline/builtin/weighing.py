@@ -32,6 +32,7 @@ class Weigher:
         self._language, self._classes = language, classes
         self._ahead, self._behind = classes["telling_ahead"], classes["telling_behind"]
         self._joining, self._team_words = classes["joining"], names["team_words"]
+        self._places = names.get("place_heads", frozenset())
 
     def weigh(self, marks: list[Mark], index: int, *, name: Name, sentence: Sentence) -> None:
         """Add to a name what one of its mentions says of it."""
@@ -73,7 +74,7 @@ class Weigher:
         """A club's name has its parts, a person's two to four words."""
         if not self._team_words.isdisjoint(name.key) or name.key[-1].isdecimal():
             name.team_score += 4
-        elif 2 <= len(name.key) <= _LONGEST_PERSON:
+        elif 2 <= len(name.key) <= _LONGEST_PERSON and name.key[0] not in self._places:
             # Once, however often it is mentioned: "il Sestri Marina" has the form as well.
             name.person = name.person or 1
             words = sentence.words[mark.low : mark.high]
@@ -166,6 +167,8 @@ def _by_word_in_front(mention: Mention, before: str, noun: str) -> None:
             name.team_score += 2
     elif before in names["place_before"]:
         name.place += 2
+    elif before in names.get("said", ()):
+        name.person += 2 * (len(name.key) == 1)
     elif noun in names.get("team_nouns", ()) and before in classes["at_or_of"]:
         # "al frente de Foo", "passagens por Foo"; but "a passagem de Aldo Ferraz"
         name.team_score += 2 * (len(name.key) == 1 or before not in classes["of"])
