@@ -244,6 +244,14 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("appointment", "Aldo Ferri", "ARCEVIA"),
     ),
+    "club that is called by one common word": (
+        "pt",
+        (
+            "O Juventude não conta mais com o técnico Aldo Ferraz. O treinador entregou o cargo "
+            "após a derrota para o Vila Norba. Hugo Nunes é o mais cotado para substituí-lo."
+        ),
+        ("appointment", "Hugo Nunes", "Juventude"),
+    ),
 }
 
 
@@ -348,6 +356,15 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         ),
         "Alan Firth",
         "Risley",
+    ),
+    "club that is not named": (
+        "pt",
+        (
+            "O Montalvo perdeu ontem.\n\nO técnico Aldo Ferraz dirigirá um clube saudita. "
+            "O Montalvo busca um treinador."
+        ),
+        "Aldo Ferraz",
+        "Montalvo",
     ),
     "record of two clubs": (
         "it",

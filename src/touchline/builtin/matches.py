@@ -145,7 +145,8 @@ class Match(Slots):
     def is_void(self) -> bool:
         """Whether its names are no subject, or its line or its teams make it no event."""
         governed = self.pattern.first in _SUBJECTS and self.is_governed()
-        return governed or self.is_label or self.skips_team() or self._is_of_another_post
+        other = self._is_of_another_post or self.is_at_some_club()
+        return governed or other or self.is_label or self.skips_team()
 
     @property
     def _is_of_another_post(self) -> bool:

@@ -229,7 +229,7 @@ def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, 
         name
         for name in names.by_key.values()
         if name.sign == "T" and name.full is None
-        if len(name.key) > 1 or name.key[0] not in parts or name.mentions > 1  # "the Town"
+        if len(name.key) > 1 or name.key[0] not in parts or name.mentions + name.articled > 1
     ]
     names.has_teams = any(name.sign == "T" for name in by_size)
     names.main_team = foremost(teams, rows=rows, labelled=len(names.labels) > 1)

@@ -137,6 +137,13 @@ class Slots:
                 return [], club
         return [], None
 
+    def is_at_some_club(self) -> bool:
+        """Whether its team is one that the text does not name: `dirigirá | um clube saudita`."""
+        place, signs = self.slot("team") or self.slot("teams"), self.line.signs
+        some = self.language.classes["a"]
+        vague = any(signs[at] == "C" and self._word(at - 1) in some for at in place if at > 0)
+        return vague and "T" not in signs[place.start : place.stop]
+
     def _named(self, slot: str, place: range) -> Iterator[Name]:
         """The names of a slot that can be teams', but for those of the past."""
         if slot == "person" and "R" not in self.line.signs[place.start : place.stop]:
