@@ -136,7 +136,8 @@ TABLES: Mapping[str, Table] = {
         ),
         optional={
             **_all("abbreviations grounds noun_ends squads team_articles team_ends", _WORDS),
-            **_all("announces born_before of_heads place_heads said team_nouns", _WORDS),
+            **_all("announces born_before nicknames of_heads", _WORDS),
+            **_all("place_heads said team_nouns", _WORDS),
             **_all("clubs honours leagues offices wholes", _PHRASES),
             **_all("article_before_person team_before_role", _YES),
         },

@@ -17,7 +17,7 @@ AGES = frozenset({"under", "sub"})
 
 _SURE_TEAM = 4
 _OFTEN = 3
-_RESULT = 3  # tokens from a result to the preposition in front of an opponent
+_RESULT = 6  # tokens from a result to the preposition in front of an opponent
 _GOALS = 2  # digits
 _VERSUS = frozenset({"a", "x", "-", "–", ":", "à"})
 

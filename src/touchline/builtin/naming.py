@@ -22,7 +22,7 @@ from touchline.builtin.labels import (
 )
 from touchline.builtin.marking import Marker
 from touchline.builtin.names import AGES, Mark, Name, Names, is_opposed
-from touchline.builtin.shortforms import lead_back
+from touchline.builtin.shortforms import lead_back, lead_nicknames
 from touchline.builtin.stories import mark_town, part_stories
 from touchline.builtin.titles import is_shouted, is_titled, known_in, titled_in
 from touchline.builtin.topics import foremost, headed, lead, leads, opener
@@ -68,6 +68,7 @@ def learned(sentences: Sequence[Sentence], language: Language, *, text: str) -> 
         if (name.text.isupper() and blocks[block] > 1 and not labelled) or name.whole.sign == "T"
     }
     part_stories(sentences, names)
+    lead_nicknames(names, language.names.get("nicknames", frozenset()))
     names.labels = headed(sentences, names, language=language) | names.labels
     return names
 
@@ -225,10 +226,12 @@ def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, 
     _head_team(names, sentences, parts=language.names["team_words"])
     _part_all(names)
     parts = language.names["team_words"]
+    nicknames = language.names.get("nicknames", frozenset())
     teams = [
         name
         for name in names.by_key.values()
         if name.sign == "T" and name.full is None
+        if len(name.key) > 1 or name.key[0] not in nicknames
         if len(name.key) > 1 or name.key[0] not in parts or name.mentions + name.articled > 1
     ]
     names.has_teams = any(name.sign == "T" for name in by_size)

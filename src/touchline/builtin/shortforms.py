@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from touchline.builtin.cues import Language
-    from touchline.builtin.names import Name
+    from touchline.builtin.names import Name, Names
 
-__all__ = ["lead_back"]
+__all__ = ["lead_back", "lead_nicknames"]
 
 _INITIALS = (2, 5)  # letters, at least and at most
 _CLIPPED = 4  # letters of a clipped name, at least, and of what is cut off
@@ -137,6 +137,20 @@ def _lead_without_particle(by_size: list[Name], particles: AbstractSet[str]) -> 
             _give(name, full)
             _inherit(name, full)
             full.team_score = 0
+
+
+def lead_nicknames(names: Names, nicknames: AbstractSet[str]) -> None:
+    """Lead the nicknames of clubs back to the one that the article is about: `o Leão`."""
+    main = names.main_team
+    found = [names.by_key[key,] for key in nicknames if (key,) in names.by_key]
+    for name in found:
+        if main is None or name.full is not None or name is main or name.sign not in "TN":
+            continue
+        _give(name, main)
+        name.sign = "T"
+        for marks in names.marks:
+            for mark in marks:
+                mark.sign = "T" if mark.name is name else mark.sign
 
 
 def _give(name: Name, full: Name) -> None:
