@@ -252,6 +252,22 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("appointment", "Hugo Nunes", "Juventude"),
     ),
+    "club that is called victory": (
+        "pt",
+        (
+            "A fase do Vitória não é boa. O time perdeu o técnico Aldo Ferraz, demitido ontem, e "
+            "joga domingo no Pardal. O Pardal espera bom público."
+        ),
+        ("dismissal", "Aldo Ferraz", "Vitória"),
+    ),
+    "nickname of a club": (
+        "pt",
+        (
+            "O Montalvo trocou de treinador. O Montalvo perdeu do Norba.\n\n"
+            "O técnico Aldo Ferraz deixou o comando do Leão nesta terça-feira."
+        ),
+        ("departure", "Aldo Ferraz", "Montalvo"),
+    ),
 }
 
 
@@ -269,6 +285,26 @@ def test_a_single_name_behind_a_verb_of_speech_is_a_person() -> None:
     names = learned(list(sentences(text, cues)), cues, text=text)
 
     assert [name.text for name in names.persons()] == ["Cuca"]
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("O Montalvo quer Jorgim. O nome de Jorgim agrada. Hoje Jorgim treina.", ["Jorgim"]),
+        ("O Montalvo quer o Jorgim. O nome do Jorgim agrada. Hoje o Jorgim treina.", []),
+        (
+            "Aldo Ferraz treinou. Além de Aldo Ferraz, o meia Hugo Nunes apareceu.",
+            ["Aldo Ferraz"],
+        ),
+        ("Aldo Ferraz, o meia, treinou. Além de Aldo Ferraz, apareceu o Norba.", []),
+    ],
+)
+def test_who_may_be_a_coach(text: str, persons: list[str]) -> None:
+    """One word without an article is a person's name, and an office that has a name is his."""
+    cues = language("pt")
+    names = learned(list(sentences(text, cues)), cues, text=text)
+
+    assert [name.text for name in names.persons()] == persons
 
 
 _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {

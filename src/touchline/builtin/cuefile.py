@@ -139,7 +139,7 @@ TABLES: Mapping[str, Table] = {
             **_all("announces born_before nicknames of_heads", _WORDS),
             **_all("place_heads said team_nouns", _WORDS),
             **_all("clubs honours leagues offices wholes", _PHRASES),
-            **_all("article_before_person team_before_role", _YES),
+            **_all("article_before_person article_before_team team_before_role", _YES),
         },
     ),
     "noise": Table(optional=_all("boxes lines", _PHRASES)),

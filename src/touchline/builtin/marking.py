@@ -143,7 +143,9 @@ class Marker:
         part = small and parted and self._is_capital_part(sentence, at)
         if small and not (part or _is_initial(sentence, at)):
             return at
-        if len(low) > _SURE_WORD and low in self._signs and not self._is_given(sentence, at):
+        club = self._romance and low in self._team_words  # `Vitória`
+        known = low in self._signs and not club
+        if len(low) > _SURE_WORD and known and not self._is_given(sentence, at):
             return at
         if not part and (first or word[-1] == "'") and self._is_common(lower, at):
             label = len(words) == 1 and word.isupper()

@@ -44,6 +44,7 @@ _PAST = 5  # tokens from "former" to the team where somebody was
 _ENDS = ([","], [":"])  # behind the team that a headline begins with
 _PARTICLE = 3  # letters of a particle (`do`, `del`), at most
 _PLACED = 3  # words of a place and of a person behind it
+_UNLED = 3  # mentions inside sentences without an article, at least, of a person's single name
 _GROUND = 4  # more than "at" in front weighs
 
 
@@ -193,6 +194,17 @@ def _is_quoted(mark: Mark, sentence: Sentence, text: str) -> bool:
     return text[max(0, start - 1) : start] in QUOTES and text[end : end + 1] in QUOTES
 
 
+def _mark_surnames(by_size: list[Name]) -> None:
+    """Take a single name that is printed often and never with an article for a person's.
+
+    Where clubs have one: `o Ceará anuncia Jorginho`.
+    """
+    for name in by_size:
+        free = name.sign == "N" and len(name.key) == 1 and name.inner >= _UNLED
+        if free and not (name.team_score or name.place or name.against or name.articled):
+            name.sign, name.person = "P", 1
+
+
 def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSet[str]) -> None:
     """Take the one word that a headline begins with for a team's: `Arcevia, panchina a rischio`.
 
@@ -220,6 +232,8 @@ def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, 
     for name in by_size:
         name.team_score += name.articled if name.titled == 0 else 0
         name.sign = _sign(name, language)
+    if "article_before_team" in language.names:
+        _mark_surnames(by_size)
     if "team_articles" in language.names and not language.capital_nouns:
         mark_town(by_size)
     lead_back(by_size, language)

@@ -114,7 +114,7 @@ def _by_mark_behind(mention: Mention, following: Mark) -> None:
     if following.sign == "R":
         _by_role_behind(mention, following)
     elif following.sign == "X":
-        _by_office_behind(mention)
+        _by_office_behind(mention, following)
     elif mention.brackets_only(following):
         name.team = name.team or following.name  # "Aldo Ferri (Bari)"
 
@@ -334,8 +334,14 @@ def _by_definition(mention: Mention, behind: list[Mark]) -> None:
         mention.name.role = role.phrase.value
 
 
-def _by_office_behind(mention: Mention) -> None:
-    """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`."""
-    between = mention.behind
+def _by_office_behind(mention: Mention, office: Mark) -> None:
+    """An office behind a name: `Carl Rowe, the chairman`, `Carl Rowe as their new chairman`.
+
+    Not in `besides Carl Rowe, the captain Alan Firth`, where it has a name of its own.
+    """
+    between, beyond = mention.behind, mention.beyond
+    own = beyond is not None and beyond.name is not None and beyond.low == office.high
+    if own and between[:1] == [","]:
+        return
     if len(mention.name.key) > 1 and between and mention.classes["little"].issuperset(between):
         mention.name.office += 3
