@@ -402,6 +402,15 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         "Aldo Ferraz",
         "Montalvo",
     ),
+    "slug of an agency": (
+        "en",
+        (
+            "Soccer-Marlow sack coach Firth after cup exit\n\n"
+            "Marlow sacked coach Alan Firth on Thursday. Marlow are bottom of the table."
+        ),
+        "Alan Firth",
+        "Soccer-Marlow",
+    ),
     "record of two clubs": (
         "it",
         (

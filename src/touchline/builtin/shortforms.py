@@ -93,16 +93,26 @@ def _initials(team: Name) -> str:
 
 
 def _lead_hyphened(by_size: list[Name]) -> None:
-    """Lead the first part of a team's hyphened name back to it: `Atlético` of Atlético-MG."""
+    """Lead the first part of a team's hyphened name back to it: `Atlético` of Atlético-MG.
+
+    And a name behind the slug of an agency to the team: `Soccer-Marlow` to Marlow.
+    """
     parted = [name for name in by_size if name.sign == "T" and "-" in name.key[0]]
     if not parted:
         return
+    known = {name.key[0] for name in by_size if len(name.key) == 1}
     for name in by_size:
         if name.sign not in "TN" or name.full is not None or len(name.key) > 1:
             continue
         full = [team for team in parted if team.key[0].startswith(f"{name.key[0]}-")]
         if len(full) == 1 and name is not full[0]:
             _give(name, full[0].whole)
+            continue
+        for slugged in parted:
+            slug, _, rest = slugged.key[0].partition("-")
+            if rest == name.key[0] and slug not in known and slugged.full is None:
+                _give(slugged, name)
+                name.sign = "T"
 
 
 def _lead_clipped(by_size: list[Name]) -> None:
