@@ -124,6 +124,14 @@ _TOLD: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         ),
         ("mutual_termination", "Aldo Ferraz", "Montalvo"),
     ),
+    "record-with-the-numbers-behind": (
+        "en",
+        (
+            "Marlow Town have parted company with manager Alan Firth.\n\nAlan's record in all "
+            "competitions was played 94, won 47, drawn 19, lost 28."
+        ),
+        ("results", "Alan Firth", "Marlow Town"),
+    ),
 }
 
 
@@ -168,6 +176,14 @@ def test_what_is_not_told_is_left_out(name: str) -> None:
     """Near misses: players, offices, line-ups and coaches at large."""
     code, text, kind = _UNTOLD[name]
     assert kind not in {event["type"] for event in claimed(text, code)}
+
+
+def test_the_proof_of_a_record_holds_its_last_number() -> None:
+    """Also where the numbers stand behind the words."""
+    text = "Marlow Town sacked manager Alan Firth. Firth's record was won 47, drawn 19, lost 28."
+    record = next(event for event in claimed(text, "en") if event["type"] == "results")
+
+    assert record["evidence"] == ["won 47, drawn 19, lost 28"]
 
 
 def test_a_staff_list_gives_each_his_role() -> None:

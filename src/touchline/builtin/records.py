@@ -45,13 +45,15 @@ def record_in(lower: list[str], language: Language) -> tuple[dict[str, int], int
                     return tally[0], min(at, start), max(at, tally[1])
             continue
         begin, value = _count_before(lower, at, language)
+        end = at
         if value is None:
             begin, value = _count_behind(lower, at, language)
+            end = at + 1
         if value is None or kind in record or (high >= 0 and at - high > _REACH):
             continue
         record[kind] = value
         low = begin if low < 0 else min(low, begin)
-        high = max(high, at)
+        high = max(high, end)
     if sum(kind in record for kind in _RESULTS) < 2 and not (
         high - low <= _CLOSE and _is_whole(record)
     ):

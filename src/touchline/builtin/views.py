@@ -95,7 +95,9 @@ class View:
     def plays(self, at: int) -> bool:
         """Whether a token tells of a time as a player."""
         former = at > 0 and self.is_any(at - 1, "ex")
-        return not former and self.is_in(at, "playing")
+        number, stop = (*self.lower[at + 1 : at + 3], "", "")[:2]
+        counted = number.isdecimal() and stop == ","  # "played 94, won 47, lost 28"
+        return not former and not counted and self.is_in(at, "playing")
 
     def is_led(self, at: int) -> bool:
         """Whether a word such as "at" or "with" stands in front, with or without an article."""
