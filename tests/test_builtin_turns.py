@@ -158,6 +158,12 @@ def test_no_answer_tells_of_others(code: str, said: str) -> None:
             "O nome de Aldo Ferraz é cogitado.",
         ),
         (
+            "pt",
+            "O FC Montalvo está em busca de um novo treinador.",
+            "O FC Montalvo está em busca de um novo atacante para o treinador.",
+            "O nome de Aldo Ferraz é cogitado.",
+        ),
+        (
             "fr",
             "Le banc du FC Montval est vacant.",
             "L'entraîneur Hugo Noël cherche des renforts pour le FC Montval.",

@@ -44,7 +44,7 @@ def candidates(
         for item in found
         if item.time == "news"
         and (item.type in ENDS or (item.type in STARTS and item.status in OPEN))
-        and item.role == _HEAD
+        and _is_of_head_coach(item)
     }
     filled = any(
         item.type in STARTS
@@ -59,6 +59,12 @@ def candidates(
     for item in chosen:
         item.role = item.role or item.person.role or _HEAD
     return chosen
+
+
+def _is_of_head_coach(item: Found) -> bool:
+    """Whether news leaves a bench empty: "the dismissal of Jorginho" is mostly a coach's."""
+    role = item.role or item.person.role
+    return role == _HEAD or (role is None and item.type == "dismissal")
 
 
 def _seeks(
@@ -92,7 +98,7 @@ def _speaks_of_newcomer(sentence: Sentence, marks: Sequence[Mark], language: Lan
         head = mark.sign == "R" and mark.phrase is not None and mark.phrase.value == _HEAD
         if not head or at < 1 or lower[at] not in classes["arriving"]:
             continue
-        while at > 0 and lower[at - 1] in classes["the"]:
+        while at > 0 and (lower[at - 1] in classes["the"] or lower[at - 1] in classes["a"]):
             at -= 1
         if at > 0 and lower[at - 1] in classes["governing"]:
             return True
