@@ -193,7 +193,7 @@ def _can_be(name: Name, full: Name, language: Language) -> bool:
     size = len(name.key)
     key = full.key
     oftener = full.sign == name.sign == "T" and name.mentions > full.mentions + 1 > 1
-    if oftener and full.person > 0 and key[-size:] == name.key and key[-size - 1] in of:
+    if oftener and key[-size:] == name.key and key[-size - 1] in of:
         return False  # a body of the club's, named once: `Cifut do Corinthians`
     if full.sign == "T" and squads.isdisjoint(name.key):
         key = tuple(word for word in key if word not in squads) or key
