@@ -221,3 +221,12 @@ def test_weekday_dates_of_both_orders() -> None:
         (PrintedDate(3, 13, None, 2), None),
         (PrintedDate(4, 2, 2024, 1), None),
     ]
+
+
+def test_the_year_of_a_club_gives_no_year_to_its_news() -> None:
+    """`Arcevia Calcio 1921` prints no date; a year behind another word does."""
+    news = "{} comunica: seduta martedì 20 ottobre, come nel campionato scorso."
+
+    assert Calendar.of(news.format("L'Arcevia Calcio 1921"), None).anchor_year is None
+    assert Calendar.of(news.format("Fondata nel 1921, l'Arcevia"), None).anchor_year == 1925
+    assert Calendar.of(news.format("L'U.S. 1921"), None).years == frozenset()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from touchline import datewords
 from touchline.lookups import TENS, any_of, by_word, number_at, plain, tokens_of
+from touchline.teamwords import FORMS, SPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -35,6 +36,8 @@ _YEAR = re.compile(
 )
 _COUNTED = re.compile(rf"\s?(?:[€$£%]|(?:{'|'.join(plain(datewords.COUNTED))})\b)", re.IGNORECASE)
 _LAST_MONTH = 12
+_YOUNG_CLUB = 1950  # before this year, one behind a club's form is that of its foundation
+_LONGEST_FORM = 24  # code points
 
 # '98, and l'11 or dell'86: behind a letter an apostrophe is an elision, and up to 31 a day.
 _SHORT_YEAR = re.compile(r"'([0-9]{2})(?![0-9'°º])")
@@ -75,14 +78,25 @@ def year_marks(text: str) -> Iterator[YearMark]:
 
     >>> [mark.years for mark in year_marks("nel 1998 e nel 2016/17, davanti a 1900 spettatori")]
     [(1998,), (2016, 2017)]
+    >>> [mark.years for mark in year_marks("Norba Calcio 1921 vinse nel 1922, A.C. 1899 mai")]
+    [(1922,)]
     """
     for match in _YEAR.finditer(text):
         at, first = match.start(), int(match[1])
         if at and text[at - 1].isalnum():
             continue
+        if first < _YOUNG_CLUB and _is_of_club(text, at):
+            continue
         if FIRST_YEAR <= first <= LAST_YEAR and not _COUNTED.match(text, match.end()):
             last = _last_year(first, match[2])
             yield YearMark(at, (first,) if last is None else (first, last))
+
+
+def _is_of_club(text: str, at: int) -> bool:
+    """Whether a year is a club's, of its foundation, not the text's: `Portovento Calcio 1921`."""
+    words = text[max(0, at - _LONGEST_FORM) : at].split()
+    form = words[-1].rpartition("'")[2].replace(".", "") if words and text[at - 1] == " " else ""
+    return form[:1].isupper() and form.lower() in FORMS | SPORTS
 
 
 def _last_year(first: int, tail: str | None) -> int | None:
