@@ -187,7 +187,7 @@ _FOUND: dict[str, tuple[str, str, tuple[str, str, str]]] = {
         "it",
         (
             "L'Arcevia riparte. L'allenatore Aldo Ferri lascia l'Arcevia.\n\n"
-            "Non si muove da Cetona Ugo Neri, confermato dal club. Ugo Neri resta in sella."
+            "Resta a Cetona Ugo Neri, confermato dal club. Ugo Neri resta in sella."
         ),
         ("confirmation", "Ugo Neri", "Arcevia"),
     ),
@@ -410,6 +410,30 @@ _NOT_FOUND: dict[str, tuple[str, str, str, str]] = {
         ),
         "Alan Firth",
         "Soccer-Marlow",
+    ),
+    "player whose name begins with the club's": (
+        "it",
+        (
+            "La Roma ha esonerato il tecnico Aldo Ferri. La Roma è quinta.\n\n"
+            "Ieri Romagnoli ha parlato, poi ancora Romagnoli ha detto no."
+        ),
+        "Aldo Ferri",
+        "Romagnoli",
+    ),
+    "where and when he was born": (
+        "it",
+        "Il Cetona ricorda Aldo Ferri: nato a Norba 1903, ha allenato il Cetona per dieci anni.",
+        "Aldo Ferri",
+        "Norba 1903",
+    ),
+    "nickname in another club's paragraph": (
+        "pt",
+        (
+            "MONTALVO: O técnico Aldo Ferraz deixou o Montalvo. O Montalvo perdeu.\n\n"
+            "NORBA: O técnico Hugo Nunes deixou o comando do Leão. O Norba perdeu."
+        ),
+        "Hugo Nunes",
+        "MONTALVO",
     ),
     "record of two clubs": (
         "it",

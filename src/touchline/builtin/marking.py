@@ -176,7 +176,7 @@ class Marker:
                 if step == 0:
                     break
                 end += step
-            elif words[end].isdecimal() and self._is_year(words[end], lower[end - 1]):
+            elif words[end].isdecimal() and self._is_year(sentence, end, start=start):
                 end += 1
             else:
                 break
@@ -260,15 +260,19 @@ class Marker:
             return 3 if joins and not self._ends_name(lower, at + 2) else 0  # `de la Torre`
         return 0
 
-    def _is_year(self, number: str, before: str) -> bool:
+    def _is_year(self, sentence: Sentence, at: int, *, start: int) -> bool:
         """Whether a number belongs to a club's name: `Under 19`, `Calcio 1919`, `Hannover 96`."""
+        number, before = sentence.words[at], sentence.lower[at - 1]
         if before in AGES:
             return True
         if self._language.capital_nouns and len(number) == _SHORT_YEAR and number[0] in "09":
             return True
-        founded = len(number) == _YEAR and number[:2] in _FOUNDED
-        # `Calcio 1987`, `Torrebianca 1909`; of other names hardly any is younger.
-        return founded and (before in self._team_words or number < _YOUNGEST)
+        if len(number) != _YEAR or number[:2] not in _FOUNDED:
+            return False
+        # Of other clubs than `Calcio 1987` hardly any is younger than `Torrebianca 1909`.
+        alone = at == start + 1 and number < _YOUNGEST and before not in self._not_names
+        led = start > 0 and sentence.lower[start - 1] in self._language.classes["at"]
+        return before in self._team_words or (alone and not led)
 
     def _ends_name(self, lower: list[str], at: int) -> bool:
         """Whether a capitalised token belongs to no name: a competition, an adjective, a role."""

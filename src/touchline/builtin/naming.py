@@ -218,8 +218,7 @@ def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSe
     name = first.name
     alone = name.full is None and len(name.key) == 1 and name.key[0] not in parts
     halves = name.key[0].split("-")
-    lasts = {key[-1] for key in names.by_key}
-    if len(halves) > 1 and lasts.issuperset(halves):
+    if len(halves) > 1 and {key[-1] for key in names.by_key}.issuperset(halves):
         return  # `Arcevia-Ferri, `
     if alone and name.sign in "Nw" and name.person == 0:
         name.sign = "T"
@@ -227,7 +226,7 @@ def _head_team(names: Names, sentences: Sequence[Sentence], *, parts: AbstractSe
 
 def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, rows: bool) -> None:
     """Give each name its sign, and lead the short forms back to the full ones."""
-    _part_places(names, sentences, led=language.classes["at"] | language.classes["by"])
+    _part_places(names, sentences, led=language.classes["at"])
     by_size = sorted(names.by_key.values(), key=lambda name: (-len(name.key), name.first))
     for name in by_size:
         name.team_score += name.articled if name.titled == 0 else 0
@@ -258,7 +257,7 @@ def _decide(names: Names, language: Language, sentences: Sequence[Sentence], *, 
 
 
 def _part_places(names: Names, sentences: Sequence[Sentence], *, led: AbstractSet[str]) -> None:
-    """Take a place off the person's name that stands right behind it: `Da Cetona Aldo Ferri`.
+    """Take a place off the person's name that stands right behind it: `A Cetona Aldo Ferri`.
 
     Args:
         names: of the article, weighed.

@@ -109,13 +109,16 @@ def results(
 
 
 def _is_of_teams(line: Encoded, language: Language) -> bool:
-    """Whether a sentence counts what each of two teams won: `5 vittorie del Foo e 4 pareggi`."""
+    """Whether a sentence counts what each of two teams won: `5 vittorie del Foo e 3 del Bar`."""
     lower, of = line.sentence.lower, language.classes["of"]
-    places = [mark.low for mark in line.marks.values() if mark.sign == "T"]
-    return any(
-        at > 1 and lower[at - 1] in of and language.record.get(lower[at - 2]) in _RESULTS
-        for at in places
-    )
+    owners = [
+        mark
+        for mark in line.marks.values()
+        if mark.sign == "T" and mark.low > 1 and lower[mark.low - 1] in of
+    ]
+    teams = {id(mark.name.whole) for mark in owners if mark.name is not None}
+    won = any(language.record.get(lower[mark.low - 2]) in _RESULTS for mark in owners)
+    return won and len(teams) > 1
 
 
 def _behind(lower: list[str], at: int) -> str:

@@ -62,6 +62,8 @@ _LONG_LINE = 300  # code points: a longer line is an article, whatever words it 
 _ORDINAL = 2  # digits of a German ordinal, at most
 _MENU = "|•·>"
 _TRAIL = 120  # code points of the trail of sections above an article, at most
+_SECTION = 30  # and of one section
+_STEPS = (" » ", " › ", " / ")  # from a section to the next
 
 
 @dataclass(slots=True)
@@ -205,15 +207,21 @@ class _Noise:
 
 
 def _is_trail(line: str) -> bool:
-    """Whether a line is the trail of sections above an article.
+    """Whether a line is the trail of sections above an article: short parts with a capital each.
 
     >>> _is_trail("Home » Serie D » Girone E"), _is_trail("Home / News / Giovani")
     (True, True)
-    >>> _is_trail("«Ci siamo » ha detto"), _is_trail("due vittorie / un pareggio")
+    >>> _is_trail("«Ci siamo » ha detto"), _is_trail("Vice: Neri / Portieri: Galli / Ugo Moro")
     (False, False)
+    >>> _is_trail("Le club a limogé Ferrand ce matin » a déclaré le président.")
+    False
     """
-    quoted = "«" in line or "»" not in line
-    return (not quoted and " » " in line) or " › " in line or line.count(" / ") > 1
+    sign = next((sign for sign in _STEPS if sign in line), None)
+    if sign is None or ":" in line or line[-1] in _ENDS or "«" in line:
+        return False
+    parts = line.split(sign)
+    short = all(part[:1].isupper() and len(part) <= _SECTION for part in parts)
+    return short and len(parts) > 1 + (sign == " / ")
 
 
 def _stands_in(words: str, line: str) -> bool:

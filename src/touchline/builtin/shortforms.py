@@ -55,7 +55,7 @@ def lead_back(by_size: list[Name], language: Language) -> None:
         _inherit(name, full)
     _lead_initials(by_size)
     _lead_hyphened(by_size)
-    _lead_clipped(by_size)
+    _lead_clipped(by_size, articled="article_before_team" in language.names)
     _lead_without_particle(by_size, language.names["particles"])
     for name in by_size:
         if name.full is not None:
@@ -115,8 +115,16 @@ def _lead_hyphened(by_size: list[Name]) -> None:
                 name.sign = "T"
 
 
-def _lead_clipped(by_size: list[Name]) -> None:
-    """Lead a clipped name back to the one club that it is the head of: `Chape` of Chapecoense."""
+def _lead_clipped(by_size: list[Name], *, articled: bool) -> None:
+    """Lead a clipped name back to the one club that it is the head of: `Chape` of Chapecoense.
+
+    The longer one is known as a club, or, where clubs are told by their article, may be one; but
+    Romagnoli is no Roma.
+
+    Args:
+        by_size: the names of the article.
+        articled: whether an article stands in front of nearly all clubs.
+    """
     single = [name for name in by_size if len(name.key) == 1 and name.sign in "TN"]
     for name in single:
         head = name.key[0]
@@ -127,7 +135,8 @@ def _lead_clipped(by_size: list[Name]) -> None:
             for other in single
             if other.key[0].startswith(head) and len(other.key[0]) >= len(head) + _CLIPPED
             if other.key[0].isalpha()
-            if other.full is None and "T" in (name.sign, other.sign) and other.person == 0
+            if other.full is None and other.person == 0
+            if other.sign == "T" or (articled and name.sign == "T" and len(head) > _CLIPPED)
         ]
         if len(longer) == 1:
             longer[0].sign = "T"
@@ -143,7 +152,8 @@ def _lead_without_particle(by_size: list[Name], particles: AbstractSet[str]) -> 
     }
     for name in by_size if bare else ():
         full = bare.get(name.key)
-        if full is not None and full is not name and name.full is None and len(name.key) > 1:
+        free = name.full is None and len(name.key) > 1 and full is not name
+        if full is not None and free and name.person >= name.team_score - _CLIPPED:
             _give(name, full)
             _inherit(name, full)
             full.team_score = 0
@@ -151,10 +161,12 @@ def _lead_without_particle(by_size: list[Name], particles: AbstractSet[str]) -> 
 
 def lead_nicknames(names: Names, nicknames: AbstractSet[str]) -> None:
     """Lead the nicknames of clubs back to the one that the article is about: `o Leão`."""
-    main = names.main_team
-    found = [names.by_key[key,] for key in nicknames if (key,) in names.by_key]
-    for name in found:
-        if main is None or name.full is not None or name is main or name.sign not in "TN":
+    main, labelled = names.main_team, {id(name) for name in names.labels.values()}
+    if main is None or len(labelled) > 1:
+        return  # of several clubs
+    for key in sorted(nicknames):
+        name = names.by_key.get((key,))
+        if name is None or name.full is not None or name is main or name.sign not in "TN":
             continue
         _give(name, main)
         name.sign = "T"
