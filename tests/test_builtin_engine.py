@@ -423,3 +423,13 @@ def test_a_hyphen_can_end_an_article() -> None:
     """A text that is cut at a hyphen, which can stand inside of a date, is read to its end."""
     text = "Marlow Town have sacked manager Alan Firth on Monday -"
     assert ("dismissal", "Alan Firth", "Marlow Town") in told(text, "en")
+
+
+def test_what_is_said_twice_in_a_row_is_told_once_and_a_book_is_read_in_part() -> None:
+    """A million characters of short sentences cost no more than what is read of them."""
+    news = "L'Arcevia ha esonerato il tecnico Aldo Ferri. "
+    assert len(claimed(news * 50)) == 1
+
+    late = "Il tecnico parla. Il mister tace. " * 12_000 + news
+    assert claimed(late) == []
+    assert len(claimed("Il tecnico parla. Il mister tace. " * 900 + news)) == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from touchline.builtin.careers import Careers
@@ -59,6 +59,7 @@ __all__ = ["MOST", "Reading"]
 MOST = 120
 """Findings after which reading stops: no article tells more."""
 
+_MOST_READ = 20_000  # sentences; a million characters of prose have half as many
 _LEAD = 4  # sentences at the head of an article that hold its news
 _WITH_REASON = frozenset({"dismissal", "resignation", "mutual_termination"})
 _IN_PLACE = frozenset({"interim_appointment", "stand_in"})
@@ -147,9 +148,11 @@ class Reading:
         blocks = Counter(sentence.block for sentence in self.sentences)
         careers = Careers(self.names, self.language, counts=blocks, calendar=self.calendar)
         self._called = careers.called
-        pairs = zip(self.sentences, self.names.marks, strict=True)
+        pairs = islice(zip(self.sentences, self.names.marks, strict=True), _MOST_READ)
+        last: tuple[int, list[str]] | None = None
         for number, (sentence, marks) in enumerate(pairs):
-            if sentence.question:
+            again, last = (sentence.block, sentence.lower) == last, (sentence.block, sentence.lower)
+            if sentence.question or again:  # who says it twice tells it once
                 continue
             if blocks[sentence.block] == 1 and self.theme.is_of_another(sentence, marks):
                 continue
