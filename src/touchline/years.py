@@ -38,6 +38,7 @@ _COUNTED = re.compile(rf"\s?(?:[€$£%]|(?:{'|'.join(plain(datewords.COUNTED))}
 _LAST_MONTH = 12
 _YOUNG_CLUB = 1950  # before this year, one behind a club's form is that of its foundation
 _LONGEST_FORM = 24  # code points
+_CLUB_FORMS = FORMS | SPORTS
 
 # '98, and l'11 or dell'86: behind a letter an apostrophe is an elision, and up to 31 a day.
 _SHORT_YEAR = re.compile(r"'([0-9]{2})(?![0-9'°º])")
@@ -96,7 +97,7 @@ def _is_of_club(text: str, at: int) -> bool:
     """Whether a year is a club's, of its foundation, not the text's: `Portovento Calcio 1921`."""
     words = text[max(0, at - _LONGEST_FORM) : at].split()
     form = words[-1].rpartition("'")[2].replace(".", "") if words and text[at - 1] == " " else ""
-    return form[:1].isupper() and form.lower() in FORMS | SPORTS
+    return form[:1].isupper() and form.lower() in _CLUB_FORMS
 
 
 def _last_year(first: int, tail: str | None) -> int | None:

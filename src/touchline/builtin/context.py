@@ -273,19 +273,19 @@ class Context:
     @property
     def team(self) -> Name | None:
         """The team that "the club" is in news."""
-        if self._label is not None:
-            return self._label.whole
-        if self._headed is not None and not self._is_at_main:
-            return self._headed
-        return self._names.leads.get(self._block, self._names.main_team)
+        return self._own or self._names.leads.get(self._block, self._names.main_team)
 
     @property
     def wanting_team(self) -> Name | None:
         """The team that looks for a coach: no one asks for him where he is."""
+        return self._own or self._names.main_team
+
+    @property
+    def _own(self) -> Name | None:
+        """The team of the block, by its label or the one team of its first sentence."""
         if self._label is not None:
             return self._label.whole
-        elsewhere = self._headed is not None and not self._is_at_main
-        return self._headed if elsewhere else self._names.main_team
+        return None if self._is_at_main else self._headed
 
     @property
     def main_team(self) -> Name | None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from touchline.builtin.careerwords import forms_of, words_of
-from touchline.builtin.patterns import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,12 +76,7 @@ def speech_of(table: Mapping[str, Any]) -> Speech:
 
 def _turned(table: Mapping[str, str]) -> dict[str, str]:
     """The words of a table, each with the key that it stands under."""
-    return {
-        form: third
-        for third, words in table.items()
-        for word in words_of(words)
-        for form in spellings(word)
-    }
+    return {form: third for third, words in table.items() for form in forms_of(words)}
 
 
 def hear(

@@ -37,14 +37,14 @@ def dashed(sentences: Sequence[Sentence]) -> bool:
     return sum(after_dateline(sentence.words) > 0 for sentence in heads) >= _ROWS
 
 
-def label(sentence: Sentence, marks: list[Mark], *, names: Names, dashed: bool) -> None:
+def label(sentence: Sentence, marks: list[Mark], *, names: Names, labelled: bool) -> None:
     """Note a name at the head of a block: a sentence of its own in capitals, or before a colon.
 
     Args:
         sentence: the first one of the block.
         marks: those of it.
         names: of the article, to which the label is added.
-        dashed: whether a dash stands behind the labels of the article.
+        labelled: whether a dash stands behind the labels of the article.
     """
     first = marks[0] if marks else None
     if first is None or first.name is None:
@@ -53,7 +53,7 @@ def label(sentence: Sentence, marks: list[Mark], *, names: Names, dashed: bool) 
         return
     whole = first.high == len(sentence.words)
     at = first.high + (not whole and sentence.words[first.high].isdecimal())  # `Parona 1950:`
-    signs = _LABELS if first.low > 0 or dashed else {":"}
+    signs = _LABELS if first.low > 0 or labelled else {":"}
     if at < len(sentence.words) and sentence.words[at] in signs:
         first.name.team_score += 3 * (first.low > 0 and first.name.text.isupper())
         names.labels[sentence.block] = first.name
@@ -130,9 +130,8 @@ def _weigh_run(run: list[Name]) -> None:
     """A list with a sure team and no sure person is one of teams."""
     if len(run) < 3:
         return
-    teams = sum(
-        name.team_score + name.articled >= 3 for name in run if name.key[0] not in AGES
-    )  # "Ferri in Under 16, Neri in Under 15" is a list of persons
+    # "Ferri in Under 16, Neri in Under 15" is a list of persons.
+    teams = sum(name.team_score + name.articled >= 3 for name in run if name.key[0] not in AGES)
     if teams == 0 or any(name.person >= 3 for name in run):
         return
     for name in run:

@@ -122,7 +122,8 @@ class Marker:
         of_team = of_team and lower[high : high + 1] != [","]  # the person is behind the comma
         middle = high - 2
         # But `treinador do Montalvo do Norte`.
-        joint = lower[middle] in self._particles | self._language.classes["of"]  # `Città di Foo`
+        of = self._language.classes["of"]
+        joint = lower[middle] in self._particles or lower[middle] in of  # `Città di Foo`
         if not of_team or lower[low] in self._the or joint:
             return whole
         form = middle - low == 1 and len(lower[low]) <= _LEGAL and lower[low] in team_words

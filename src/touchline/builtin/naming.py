@@ -107,7 +107,7 @@ def _mark_all(
             continue
         mentions.note(marks, sentence, number=number)
         if number == 0 or sentences[number - 1].block != sentence.block:
-            label(sentence, marks, names=names, dashed=labelled)
+            label(sentence, marks, names=names, labelled=labelled)
     for number, shouted in titled.items():
         sentence = sentences[number]
         marks = [mark for mark in names.marks[number] if mark.sign != "N"]

@@ -151,8 +151,8 @@ class Reading:
         pairs = islice(zip(self.sentences, self.names.marks, strict=True), _MOST_READ)
         last: tuple[int, list[str]] | None = None
         for number, (sentence, marks) in enumerate(pairs):
-            again, last = (sentence.block, sentence.lower) == last, (sentence.block, sentence.lower)
-            if sentence.question or again:  # who says it twice tells it once
+            said_before, last = last, (sentence.block, sentence.lower)
+            if sentence.question or said_before == last:  # who says it twice tells it once
                 continue
             if blocks[sentence.block] == 1 and self.theme.is_of_another(sentence, marks):
                 continue

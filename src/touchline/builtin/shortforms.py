@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["lead_back", "lead_nicknames"]
 
 _INITIALS = (2, 5)  # letters, at least and at most
+_UNSURE = 4  # what a name can weigh more as a club's than as a person's, and be a person's
 _CLIPPED = 4  # letters of a clipped name, at least, and of what is cut off
 
 
@@ -153,7 +155,7 @@ def _lead_without_particle(by_size: list[Name], particles: AbstractSet[str]) -> 
     for name in by_size if bare else ():
         full = bare.get(name.key)
         free = name.full is None and len(name.key) > 1 and full is not name
-        if full is not None and free and name.person >= name.team_score - _CLIPPED:
+        if full is not None and free and name.person >= name.team_score - _UNSURE:
             _give(name, full)
             _inherit(name, full)
             full.team_score = 0
@@ -164,15 +166,16 @@ def lead_nicknames(names: Names, nicknames: AbstractSet[str]) -> None:
     main, labelled = names.main_team, {id(name) for name in names.labels.values()}
     if main is None or len(labelled) > 1:
         return  # of several clubs
-    for key in sorted(nicknames):
-        name = names.by_key.get((key,))
-        if name is None or name.full is not None or name is main or name.sign not in "TN":
-            continue
-        _give(name, main)
-        name.sign = "T"
-        for marks in names.marks:
-            for mark in marks:
-                mark.sign = "T" if mark.name is name else mark.sign
+    known = (names.by_key.get((key,)) for key in nicknames)
+    found = [name for name in known if name and name.full is None and name.sign in "TN"]
+    for name in found:
+        if name is not main:
+            _give(name, main)
+            name.sign = "T"
+    given = set(map(id, found))
+    for mark in chain.from_iterable(names.marks) if given else ():
+        if id(mark.name) in given:
+            mark.sign = "T"
 
 
 def _give(name: Name, full: Name) -> None:

@@ -17,10 +17,11 @@ __all__ = ["Theme", "speaks_of_coaches"]
 
 _OFTEN = 3  # words of coaching in an article about a coach, at least
 _HEAD = 30  # tokens of the head of an article: its headline, mostly
+# What else an end can turn out to be.
 _SETTLED = {
     "departure": frozenset({"dismissal", "mutual_termination"}),
     "dismissal": frozenset({"mutual_termination"}),
-}  # what else an end can turn out to be
+}
 _OFFICES = 3  # so many more players and directors than coaches make it news of no coach
 
 
